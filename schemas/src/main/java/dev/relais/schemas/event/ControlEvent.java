@@ -1,0 +1,16 @@
+package dev.relais.schemas.event;
+
+/** What the coordinator says to workers; each reads all and heeds what names its run. */
+public sealed interface ControlEvent extends EventData {
+    /** The run, by {@link RunKey} in hex. */
+    String run();
+
+    /** End the run's process tree within 5 s: its task was canceled. */
+    record StopRun(String run, TaskId taskId, int epoch) implements ControlEvent {}
+
+    /** The run is not current, or was not named in three beats: stop, and write nothing. {@code worker} whose claim or beat was void. */
+    record FenceRun(String run, WorkerId worker, String reason) implements ControlEvent {}
+
+    /** The claim is accepted: the first model call may go out. */
+    record GrantRun(String run, TaskId taskId, int epoch, WorkerId worker) implements ControlEvent {}
+}

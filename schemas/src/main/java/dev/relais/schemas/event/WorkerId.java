@@ -1,0 +1,28 @@
+package dev.relais.schemas.event;
+
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** One process start of one worker: {@code RELAIS_INSTANCE} plus a start nonce, so that a restart is a new owner (rule 3). */
+public record WorkerId(@JsonValue String value) implements Comparable<WorkerId> {
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{1,96}");
+
+    @JsonCreator
+    public WorkerId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("a worker id is 1-96 characters of [A-Za-z0-9._-], not \"" + value + "\"");
+        }
+    }
+
+    @Override
+    public int compareTo(WorkerId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** Banner, deliverable block and what the persona must keep. */
+@NullMarked
+package dev.relais.worker.contract;
+
+import org.jspecify.annotations.NullMarked;

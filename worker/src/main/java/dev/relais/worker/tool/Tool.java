@@ -1,0 +1,28 @@
+package dev.relais.worker.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.relais.worker.workspace.Workspace;
+
+/** One tool that a persona may call. */
+public interface Tool {
+    /** As the persona lists it: {@code Read}. */
+    String name();
+
+    /** What the model is told. */
+    String description();
+
+    /** JSON Schema of the input. */
+    JsonNode inputSchema();
+
+    /** A tool that changes nothing runs beside its read-only neighbours. */
+    boolean isReadOnly();
+
+    /**
+     * Runs the call to its end, or to its limit. Wrong input is a result with {@code isError}, never an exception.
+     *
+     * @param known what the conversation has seen before this call
+     * @throws InterruptedException where the run is stopped; whatever the call started is dead then
+     */
+    ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) throws InterruptedException;
+}

@@ -1,0 +1,83 @@
+package dev.relais.worker.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+
+/** One run's working tree. The model sees it as {@link #SEEN_AS}; what it really is, only the tools know. */
+public interface Workspace extends AutoCloseable {
+    /** The one path that every worker and every epoch shows the model. */
+    String SEEN_AS = "/workspace";
+
+    /** The real directory, checked out at the first call. */
+    Path root();
+
+    /** Where a path of the model's leads to. */
+    Resolved resolve(String pathOfTheModel);
+
+    /** Commits the tree as it is, and returns only when the workspace remote has the commit. */
+    Snapshot snapshot();
+
+    /** Puts the tree back to a snapshot, byte for byte. */
+    void restore(String commit);
+
+    /** What changed since the task began, without ignored files and {@code .relais/}. {@code claimed} is false throughout. */
+    List<DeliveredFile> changes();
+
+    /** The git tree id of what {@link #publish} would publish; the empty string where nothing ever changed. */
+    String tree();
+
+    /**
+     * Pushes the deliverable's branch {@code relais/<task>/<round>.<epoch>}.
+     *
+     * @param message of the commit
+     */
+    Publication publish(int round, String message);
+
+    /** Removes the checkout. */
+    @Override
+    void close();
+
+    sealed interface Resolved {
+        /** @param relative within the workspace, '/' between names */
+        record Inside(Path real, String relative) implements Resolved {}
+
+        /** @param reason instructive to a model */
+        record Outside(String reason) implements Resolved {}
+    }
+
+    sealed interface Snapshot {
+        record Taken(String commit) implements Snapshot {}
+
+        record Unchanged() implements Snapshot {}
+    }
+
+    sealed interface Publication {
+        record Pushed(String repository, String branch, String commit) implements Publication {}
+
+        /** The run changed no file: there is nothing to push. */
+        record Nothing() implements Publication {}
+
+        /** Credentials, protection, hook: the task ends as {@code push-refused}. */
+        record Refused(String reason) implements Publication {}
+    }
+
+    /** The remote could not be reached for a minute: the run yields as {@code workspace-unreachable} (rule 6). */
+    final class Unreachable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Unreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The repository or ref that the task names does not exist: the task's own fault, reason {@code workspace-invalid}. */
+    final class Invalid extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Invalid(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.relais.coordinator.task;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.schemas.event.ChildId;
+import dev.relais.schemas.event.Digest;
+import dev.relais.schemas.event.Envelope;
+import dev.relais.schemas.event.TaskRequested;
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.wire.EntryHeader;
+
+/** What a task can be told. */
+public sealed interface TaskEvent {
+    /**
+     * A request, validated, with {@code taskId} and {@code agent} filled in.
+     *
+     * @param id the CloudEvents id; becomes the id of the task's first input
+     * @param contentHash sha256 in hex over the normalised request: the same id with another hash is a conflict
+     * @param correlation the root task's id
+     */
+    record Requested(String id, TaskRequested request, String contentHash, String correlation,
+            @Nullable String traceparent) implements TaskEvent {}
+
+    /** A project's home told the mode. */
+    record ModeTold(int mode, int number) implements TaskEvent {}
+
+    /** The shard has room: begin the next epoch. */
+    record DispatchDue() implements TaskEvent {}
+
+    /**
+     * A record of a run.
+     *
+     * @param value its bytes, copied to public topics and never parsed
+     */
+    record Entry(EntryHeader header, long offset, Payload value) implements TaskEvent {}
+
+    /** The owner is silent, or three of its beats did not name the run. */
+    record OwnerLost(WorkerId owner, Loss loss) implements TaskEvent {}
+
+    /** The dispatched work stood unclaimed for 20 counted ticks while a live worker had a free slot. */
+    record StoodUnclaimed() implements TaskEvent {}
+
+    record Verdict(String id, Judgement judgement, Digest digest, @Nullable String text, @Nullable String by,
+            @Nullable Envelope envelope)
+            implements
+                TaskEvent {}
+
+    record Answer(String id, ChildId child, String text, @Nullable String by, @Nullable Envelope envelope) implements TaskEvent {}
+
+    record Message(String id, String text, @Nullable String by) implements TaskEvent {}
+
+    record Cancel(String id, @Nullable String reason, @Nullable String by) implements TaskEvent {}
+
+    /** A timer that the task started fires; {@code due} is the time it was set for. */
+    record TimerFired(Timer timer, Instant due) implements TaskEvent {}
+
+    enum Loss {
+        SILENT,
+        UNNAMED
+    }
+
+    enum Judgement {
+        OK,
+        CHANGES,
+        REFUSE
+    }
+
+    /** Calendar timers of a task; at most one of each kind runs. */
+    enum Timer {
+        /** A wait for a verdict or an answer ends after 14 days. */
+        WAIT,
+        /** After a yield that was nobody's fault: dispatched again with backoff. */
+        BACKOFF,
+        /** 30 days after its end a task is forgotten, and its id may be used again. */
+        FORGET
+    }
+}

@@ -1,0 +1,151 @@
+package dev.relais.worker.anthropic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.JsonField;
+import com.anthropic.core.JsonValue;
+import com.anthropic.core.LogLevel;
+import com.anthropic.core.Timeout;
+import com.anthropic.core.http.HttpResponseFor;
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.AnthropicException;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.MessageParam;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.messages.ToolUnion;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import dev.relais.worker.model.Fault;
+import dev.relais.worker.model.Prompt;
+
+/** One attempt at one call through the SDK, which neither retries nor reads the environment. */
+final class AnthropicWire implements AutoCloseable {
+    /** Bytes of content as JSON: a journal entry holds no more. */
+    static final int LARGEST_REPLY = 900 * 1024;
+
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    /** A long reply may stream for long; what ends a dead call is silence. */
+    private static final Duration WHOLE_CALL = Duration.ofHours(1);
+
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+
+    private final AnthropicClient client;
+    private final InstantSource clock;
+
+    AnthropicWire(ModelServer server, InstantSource clock) {
+        this.clock = clock;
+        var builder = AnthropicOkHttpClient.builder()
+                .apiKey(server.apiKey())
+                .baseUrl(server.baseUrl().toString())
+                .maxRetries(0)
+                .logLevel(LogLevel.OFF)
+                .maxIdleConnections(server.concurrency())
+                .keepAliveDuration(KEEP_ALIVE)
+                .timeout(Timeout.builder().connect(CONNECT).read(server.silence()).write(server.silence()).request(WHOLE_CALL)
+                        .build());
+        Profile.of(server.baseUrl()).headers(server.apiKey()).forEach(builder::replaceHeaders);
+        this.client = builder.build();
+    }
+
+    /** @throws InterruptedException where the thread is interrupted before the answer is whole */
+    Exchange exchange(Prompt prompt) throws InterruptedException {
+        try (var response = client.messages().withRawResponse().createStreaming(params(prompt));
+                var events = response.parse()) {
+            return read(response, events);
+        } catch (Exception failed) {
+            throwIfStopped(failed);
+            return new Exchange.Broken(fault(failed));
+        }
+    }
+
+    private static Exchange read(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response,
+            StreamResponse<RawMessageStreamEvent> events) {
+        var reply = new ReplyBuilder();
+        for (var iterator = events.stream().iterator(); iterator.hasNext();) {
+            reply.add(raw(iterator.next()));
+            if (reply.size() > LARGEST_REPLY) {
+                return new Exchange.TooLarge();
+            }
+        }
+        if (!reply.isComplete()) {
+            return new Exchange.Broken(new Fault.Lost("the answer ended before it was whole"));
+        }
+        var content = reply.content();
+        return content.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_REPLY
+                ? new Exchange.TooLarge()
+                : new Exchange.Whole(reply, content, response.requestId().orElse(reply.id()));
+    }
+
+    private static JsonNode raw(RawMessageStreamEvent event) {
+        return event._json().map(json -> json.convert(JsonNode.class)).orElse(MissingNode.getInstance());
+    }
+
+    private static MessageCreateParams params(Prompt prompt) {
+        var body = CacheRule.body(prompt);
+        var params = MessageCreateParams.builder()
+                .model(prompt.model())
+                .maxTokens(prompt.maxTokens())
+                .messages(AnthropicWire.<List<MessageParam>>field(body.messages()));
+        if (!body.system().isEmpty()) {
+            params.system(AnthropicWire.<MessageCreateParams.System>field(body.system()));
+        }
+        if (!body.tools().isEmpty()) {
+            params.tools(AnthropicWire.<List<ToolUnion>>field(body.tools()));
+        }
+        return params.build();
+    }
+
+    /** Raw JSON in the place of any typed value: it is written as it stands. */
+    // Kotlin's JsonField<Nothing> is a raw type to Java.
+    @SuppressWarnings("unchecked")
+    private static <T> JsonField<T> field(ArrayNode raw) {
+        return (JsonField<T>) JsonValue.fromJsonNode(raw);
+    }
+
+    private static void throwIfStopped(Exception failed) throws InterruptedException {
+        if (failed instanceof InterruptedException stopped) {
+            throw stopped;
+        }
+        // An interrupt closes the socket under the call: the flag is all that tells it from a dropped connection.
+        if (Thread.interrupted()) {
+            var stopped = new InterruptedException("stopped while it asked the model");
+            stopped.initCause(failed);
+            throw stopped;
+        }
+    }
+
+    private Fault fault(Exception failed) {
+        return switch (failed) {
+            case AnthropicException known -> FaultRule.fault(known, clock.instant());
+            // The SDK lets these through from within a stream.
+            case IOException lost -> new Fault.Lost(lost.toString());
+            case UncheckedIOException lost -> new Fault.Lost(lost.toString());
+            case RuntimeException defect -> throw defect;
+            default -> throw new IllegalStateException("the SDK threw an exception of no known kind", failed);
+        };
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** What one attempt came to. */
+    sealed interface Exchange {
+        record Whole(ReplyBuilder reply, ArrayNode content, String requestId) implements Exchange {}
+
+        record TooLarge() implements Exchange {}
+
+        record Broken(Fault fault) implements Exchange {}
+    }
+}

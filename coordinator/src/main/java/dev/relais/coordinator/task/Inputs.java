@@ -24,6 +24,7 @@ import dev.relais.schemas.event.WorkDispatched.Input;
 final class Inputs {
     /** More unheard words than this are refused, so that a dispatch stays below an inbox record's size. */
     static final int MOST_PENDING = 200;
+    static final int MOST_PENDING_CHARACTERS = 256 * 1024;
 
     private final Ending ending;
 
@@ -129,8 +130,10 @@ final class Inputs {
 
     /** Heard when the run that goes on has ended, or with the answer that is awaited. */
     private static Decision waits(Draft draft, Input input, Said said) {
-        if (draft.task().words().pending().size() >= MOST_PENDING) {
-            draft.effect(new Effect.Bury(new DeadLetter("too-many-inputs", "task " + draft.id() + " has " + MOST_PENDING
+        var pending = draft.task().words().pending();
+        int characters = pending.stream().mapToInt(waiting -> waiting.text().length()).sum() + input.text().length();
+        if (pending.size() >= MOST_PENDING || characters > MOST_PENDING_CHARACTERS) {
+            draft.effect(new Effect.Bury(new DeadLetter("too-many-inputs", "task " + draft.id() + " has " + pending.size()
                     + " unheard inputs; wait until it has heard them", null, draft.id(), null, null, null, false, Map.of(),
                     draft.id().value(), null,
                     false)));

@@ -34,9 +34,20 @@ public final class RequestRule {
                     + " yet, and ignores nothing silently; leave it out, or wait for the release that does", where);
         }
         AgentName agent = request.agent() == null ? TaskRequested.DEFAULT_AGENT : request.agent();
-        if (agents.player(agent) == AgentRegistry.Player.NOBODY) {
-            return new Taken.Refused("unknown-agent", "nobody plays the agent " + agent + "; known are " + agents.all()
-                    + " (RELAIS_AGENTS and RELAIS_FOREIGN_AGENTS of the coordinator)", "/agent");
+        switch (agents.player(agent)) {
+            case NOBODY -> {
+                return new Taken.Refused("unknown-agent", "nobody plays the agent " + agent + "; known are " + agents.all()
+                        + " (RELAIS_AGENTS and RELAIS_FOREIGN_AGENTS of the coordinator)", "/agent");
+            }
+            case FOREIGN -> {
+                // Nothing tells yet how a foreign agent concludes a task, and a task without an end is not accepted (I1).
+                return new Taken.Refused("unsupported-field",
+                        "the agent " + agent + " is played by another system, which receives escalations; "
+                                + "tasks can be asked of Relais's own agents only",
+                        "/agent");
+            }
+            case RELAIS -> {
+            }
         }
         TaskId id = request.taskId() == null ? TaskId.derivedFrom(source, eventId) : request.taskId();
         return new Taken.Accepted(filledIn(request, id, agent));

@@ -18,7 +18,8 @@ import dev.relais.schemas.event.Usage;
  * @param auth {@code x-api-key}, {@code bearer}, {@code both} or {@code none}
  * @param breakpoints blocks with cache_control
  */
-public record Asked(Instant time, String id, String path, String conversation, String messages, int turns, String model, String step, int status,
+public record Asked(Instant time, String id, String path, String conversation, String messages, int turns, String model,
+        String step, int status,
         String fault, boolean stream, String auth, int breakpoints, Usage usage) {
     /** Answered whole. */
     public boolean isAnswered() {

@@ -49,7 +49,8 @@ final class BlockRule {
             var block = content.get(place);
             var type = block.path("type").asText();
             if (!(isUser ? USER : ASSISTANT).contains(type)) {
-                return StrictRule.invalid(false, where + ".content." + place + ": a block of type '" + type + "' does not fit the role");
+                return StrictRule.invalid(false,
+                        where + ".content." + place + ": a block of type '" + type + "' does not fit the role");
             }
             var refused = one(where + ".content." + place, block, type);
             if (refused.isPresent()) {
@@ -76,7 +77,8 @@ final class BlockRule {
                     where + ".tool_result.tool_use_id: Field required")
                     .or(() -> result(where, block.path("content")));
             case "thinking" -> StrictRule.firstOf(List.of(
-                    () -> StrictRule.invalid(!block.path("signature").asText().isEmpty(), where + ".thinking.signature: Field required"),
+                    () -> StrictRule.invalid(!block.path("signature").asText().isEmpty(),
+                            where + ".thinking.signature: Field required"),
                     () -> StrictRule.invalid(!block.has("cache_control"),
                             where + ".thinking.cache_control: Extra inputs are not permitted")));
             default -> Optional.empty();
@@ -124,7 +126,8 @@ final class BlockRule {
 
     private static Set<String> ids(List<JsonNode> content, String type, String field) {
         var ids = new LinkedHashSet<String>();
-        content.stream().filter(block -> block.path("type").asText().equals(type)).forEach(block -> ids.add(block.path(field).asText()));
+        content.stream().filter(block -> block.path("type").asText().equals(type))
+                .forEach(block -> ids.add(block.path(field).asText()));
         return ids;
     }
 

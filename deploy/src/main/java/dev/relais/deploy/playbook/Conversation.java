@@ -38,7 +38,8 @@ record Conversation(String model, int turns, int since, String first, String sai
         }
         var bare = Fingerprint.withoutBreakpoints(messages);
         return new Conversation(request.path("model").asText(), turns, since, text(messages.path(0).path("content")), said,
-                results(messages.path(messages.size() - 1).path("content")), system, Fingerprint.of(system, bare.path(0).toString()),
+                results(messages.path(messages.size() - 1).path("content")), system,
+                Fingerprint.of(system, bare.path(0).toString()),
                 Fingerprint.of(system, bare.toString()), request.findValues("cache_control").size());
     }
 

@@ -35,7 +35,8 @@ final class Delivery {
         }
     }
 
-    private void stream(Request request, ObjectNode message, Pace pace, Optional<Fault> fault) throws IOException, InterruptedException {
+    private void stream(Request request, ObjectNode message, Pace pace, Optional<Fault> fault)
+            throws IOException, InterruptedException {
         var http = request.http();
         http.getResponseHeaders().set("content-type", "text/event-stream; charset=utf-8");
         http.getResponseHeaders().set("cache-control", "no-cache");

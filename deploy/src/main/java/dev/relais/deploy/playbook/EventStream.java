@@ -31,7 +31,8 @@ final class EventStream {
             index++;
         }
         var stopped = NODES.objectNode().put("stop_reason", message.path("stop_reason").asText()).putNull("stop_sequence");
-        events.add(NODES.objectNode().put("type", "message_delta").<ObjectNode>set("delta", stopped).set("usage", message.path("usage")));
+        events.add(NODES.objectNode().put("type", "message_delta").<ObjectNode>set("delta", stopped).set("usage",
+                message.path("usage")));
         events.add(NODES.objectNode().put("type", "message_stop"));
         return events;
     }

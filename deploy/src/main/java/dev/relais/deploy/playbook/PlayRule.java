@@ -24,8 +24,9 @@ final class PlayRule {
                 return filled(script, step, conversation, words.get());
             }
         }
-        return new Play.Stuck("playbook " + script.name() + " has no step for turn " + conversation.turns() + ", " + conversation.since()
-                + " after the user's \"" + shortened(conversation.said()) + "\"; add one, or loosen a `when`");
+        return new Play.Stuck(
+                "playbook " + script.name() + " has no step for turn " + conversation.turns() + ", " + conversation.since()
+                        + " after the user's \"" + shortened(conversation.said()) + "\"; add one, or loosen a `when`");
     }
 
     private static Play filled(Script script, Step step, Conversation conversation, Map<String, String> found) {
@@ -37,8 +38,9 @@ final class PlayRule {
         for (var block : step.reply()) {
             for (var word : Templates.words(block)) {
                 if (!words.containsKey(word)) {
-                    return new Play.Stuck("playbook " + script.name() + ", step " + step.name() + ": nothing was found for {{" + word
-                            + "}} in this conversation; give its capture an `else`");
+                    return new Play.Stuck(
+                            "playbook " + script.name() + ", step " + step.name() + ": nothing was found for {{" + word
+                                    + "}} in this conversation; give its capture an `else`");
                 }
             }
         }

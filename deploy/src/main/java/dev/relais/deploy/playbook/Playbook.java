@@ -93,7 +93,8 @@ public final class Playbook implements AutoCloseable {
     private static String resource(String name) throws IOException {
         try (InputStream stream = Playbook.class.getResourceAsStream(SHIPPED + name + ".yaml")) {
             if (stream == null) {
-                throw new BadScriptException("no playbook named " + name + " ships with Relais; name a file, or one of: " + ShippedPlaybooks.NAMES);
+                throw new BadScriptException(
+                        "no playbook named " + name + " ships with Relais; name a file, or one of: " + ShippedPlaybooks.NAMES);
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }

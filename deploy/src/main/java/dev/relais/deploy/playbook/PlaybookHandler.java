@@ -92,7 +92,8 @@ final class PlaybookHandler implements HttpHandler, AutoCloseable {
         }
     }
 
-    private void answer(Request request, Conversation conversation, Line line, Optional<Fault> fault) throws IOException, InterruptedException {
+    private void answer(Request request, Conversation conversation, Line line, Optional<Fault> fault)
+            throws IOException, InterruptedException {
         if (fault.isPresent() && fault.get() instanceof Fault.Status status) {
             note(request, conversation, line.step(), status.status(), "status", Usage.NONE);
             request.send(new ApiError(status.status(), status.type(), status.code(), status.message(), status.retryAfter()));
@@ -124,9 +125,11 @@ final class PlaybookHandler implements HttpHandler, AutoCloseable {
         }
         var models = NODES.arrayNode();
         for (var id : List.of("claude-sonnet-4-6", "claude-haiku-4-5", "claude-opus-4-6")) {
-            models.add(NODES.objectNode().put("type", "model").put("id", id).put("display_name", id).put("created_at", "2026-02-17T00:00:00Z"));
+            models.add(NODES.objectNode().put("type", "model").put("id", id).put("display_name", id).put("created_at",
+                    "2026-02-17T00:00:00Z"));
         }
-        request.send(200, "application/json", NODES.objectNode().put("has_more", false).<ObjectNode>set("data", models).toString());
+        request.send(200, "application/json",
+                NODES.objectNode().put("has_more", false).<ObjectNode>set("data", models).toString());
     }
 
     private void refuse(Request request, ApiError error) throws IOException {
@@ -136,7 +139,8 @@ final class PlaybookHandler implements HttpHandler, AutoCloseable {
     }
 
     private void note(Request request, Conversation about, String step, int status, String fault, Usage usage) {
-        log.add(new Asked(clock.instant(), request.id(), request.path(), about.start(), about.prefix(), about.turns(), about.model(), step, status,
+        log.add(new Asked(clock.instant(), request.id(), request.path(), about.start(), about.prefix(), about.turns(),
+                about.model(), step, status,
                 fault, request.isStream(), request.auth(), about.breakpoints(), usage));
     }
 

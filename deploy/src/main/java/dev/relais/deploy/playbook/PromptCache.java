@@ -37,9 +37,11 @@ final class PromptCache {
     synchronized Usage count(JsonNode request, Instant now) {
         var blocks = blocks(request);
         var total = blocks.isEmpty() ? 0 : blocks.getLast().end();
-        var last = blocks.stream().filter(block -> block.isBreakpoint() && block.end() >= SHORTEST).mapToLong(Block::end).max().orElse(0);
+        var last = blocks.stream().filter(block -> block.isBreakpoint() && block.end() >= SHORTEST).mapToLong(Block::end).max()
+                .orElse(0);
         var read = read(blocks, now);
-        blocks.stream().filter(block -> block.isBreakpoint() && block.end() >= SHORTEST).forEach(block -> written.put(block.prefix(), now));
+        blocks.stream().filter(block -> block.isBreakpoint() && block.end() >= SHORTEST)
+                .forEach(block -> written.put(block.prefix(), now));
         return new Usage(total - last, last - read, read, 0);
     }
 
@@ -74,7 +76,8 @@ final class PromptCache {
     private static void add(List<Block> blocks, String role, JsonNode block) {
         var bare = Fingerprint.withoutBreakpoints(block);
         var before = blocks.isEmpty() ? new Block("", 0, false) : blocks.getLast();
-        blocks.add(new Block(Fingerprint.of(before.prefix(), role, bare.toString()), before.end() + tokens(bare), block.has("cache_control")));
+        blocks.add(new Block(Fingerprint.of(before.prefix(), role, bare.toString()), before.end() + tokens(bare),
+                block.has("cache_control")));
     }
 
     /**

@@ -80,7 +80,8 @@ record Request(HttpExchange http, String id, JsonNode body, Optional<ApiError> u
     }
 
     void send(ApiError error) throws IOException {
-        error.retryAfter().ifPresent(wait -> http.getResponseHeaders().set("retry-after", Long.toString(Math.max(1, wait.toSeconds()))));
+        error.retryAfter()
+                .ifPresent(wait -> http.getResponseHeaders().set("retry-after", Long.toString(Math.max(1, wait.toSeconds()))));
         send(error.status(), "application/json", error.body(id).toString());
     }
 

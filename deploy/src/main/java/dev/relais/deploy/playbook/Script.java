@@ -79,7 +79,8 @@ record Script(String name, List<Fault> faults, List<Capture> captures, List<Step
     sealed interface Fault {
         int times();
 
-        record Status(int status, String type, String code, String message, Optional<Duration> retryAfter, int times) implements Fault {}
+        record Status(int status, String type, String code, String message, Optional<Duration> retryAfter,
+                int times) implements Fault {}
 
         /**
          * An {@code error} event comes.

@@ -108,7 +108,8 @@ final class ScriptReader {
         var fields = node.fields("text", "call", "input", "block");
         var block = block(node, fields);
         Templates.words(block).stream().filter(word -> !known.contains(word)).findFirst().ifPresent(word -> {
-            throw node.wrong("nothing captures {{" + word + "}}" + Nearest.suggestion(word, known) + "; a literal {{ is written \\{{");
+            throw node.wrong(
+                    "nothing captures {{" + word + "}}" + Nearest.suggestion(word, known) + "; a literal {{ is written \\{{");
         });
         return block;
     }
@@ -122,7 +123,8 @@ final class ScriptReader {
             return nodes.objectNode().put("type", "tool_use").put("name", require(node, fields, "call").text())
                     .<ObjectNode>set("input", require(node, fields, "input").json());
         }
-        if (fields.containsKey("block") && fields.size() == 1 && require(node, fields, "block").json() instanceof ObjectNode raw) {
+        if (fields.containsKey("block") && fields.size() == 1
+                && require(node, fields, "block").json() instanceof ObjectNode raw) {
             return raw;
         }
         throw node.wrong("a block of a reply is `text`, or `call` with its `input`, or a raw `block`");

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Refuses a request that the API would refuse, in its words; how blocks must fit is in {@link BlockRule}. */
 final class StrictRule {
-    private static final Set<String> FIELDS = Set.of("model", "max_tokens", "messages", "system", "tools", "tool_choice", "thinking",
+    private static final Set<String> FIELDS = Set.of("model", "max_tokens", "messages", "system", "tools", "tool_choice",
+            "thinking",
             "output_config", "cache_control", "stop_sequences", "metadata", "service_tier", "speed", "inference_geo", "container",
             "diagnostics", "stream", "temperature", "top_p", "top_k");
     private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
@@ -55,7 +56,8 @@ final class StrictRule {
             }
         }
         return firstOf(List.of(
-                () -> invalid(request.path("model").isTextual() && !request.path("model").asText().isBlank(), "model: Field required"),
+                () -> invalid(request.path("model").isTextual() && !request.path("model").asText().isBlank(),
+                        "model: Field required"),
                 () -> invalid(request.has("max_tokens"), "max_tokens: Field required"),
                 () -> invalid(request.path("max_tokens").isIntegralNumber() && request.path("max_tokens").asLong() >= 1,
                         "max_tokens: must be greater than or equal to 1"),
@@ -90,7 +92,8 @@ final class StrictRule {
                 return invalid(false, "system: text content blocks must be non-empty");
             }
         }
-        return invalid(system.isMissingNode() || system.isTextual() || system.isArray(), "system: Input should be a valid string or list");
+        return invalid(system.isMissingNode() || system.isTextual() || system.isArray(),
+                "system: Input should be a valid string or list");
     }
 
     /** Stricter than the API, which joins neighbours of one role: the worker never means to send them. */

@@ -50,7 +50,8 @@ final class Templates {
 
     private static void collect(JsonNode node, Set<String> words) {
         if (node.isTextual()) {
-            WORD.matcher(node.asText()).results().filter(match -> match.group(1) != null).forEach(match -> words.add(match.group(1)));
+            WORD.matcher(node.asText()).results().filter(match -> match.group(1) != null)
+                    .forEach(match -> words.add(match.group(1)));
         }
         node.forEach(child -> collect(child, words));
     }

@@ -2,15 +2,24 @@ package dev.relais.coordinator.task;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.ChildId;
 import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.Envelope;
+import dev.relais.schemas.event.Raised;
+import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested;
+import dev.relais.schemas.event.TaskState;
 import dev.relais.schemas.event.Usage;
 import dev.relais.schemas.event.WorkDispatched.Input;
 import dev.relais.schemas.event.WorkerId;
@@ -20,36 +29,138 @@ import dev.relais.schemas.event.WorkerId;
  * lie in stores of their own.
  *
  * @param version of this layout; a release reads the one before
- * @param phase where the task stands
  * @param mode in force; 0 until a project's home told it
+ * @param round from 1; counts verdicts that asked for changes, and answers to a blocked or pending deliverable
  * @param epoch counts dispatches, from 0 before the first
- * @param inputs what waits to be heard, oldest first
- * @param heardInputs ids of verdicts, answers and messages that came, applied or not: a repeat is known by these
- * @param expiries in a row without an accepted entry but claimed or heard (rule 9)
+ * @param children every receiver of every escalation so far
  */
-public record Task(int version, TaskRequested request, String contentHash, String correlation, @Nullable String traceparent,
-        Phase phase, int mode,
-        int round, int epoch, List<Input> inputs, Set<String> heardInputs, Envelope envelope, int turns, Usage usage,
-        @Nullable BigDecimal costUsd, Usage wasted, long wallTicks, int expiries, boolean suspect, int backoffs, boolean started,
-        @Nullable Instant frameAt, List<ChildId> openChildren, Instant submittedAt, Instant updatedAt) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Task(int version, Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
+        Spent spent,
+        Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt) {
     public static final int VERSION = 1;
 
     public Task {
-        inputs = List.copyOf(inputs);
-        heardInputs = Set.copyOf(heardInputs);
-        openChildren = List.copyOf(openChildren);
+        children = List.copyOf(children);
     }
 
+    /** What was asked, and by whom. {@code request} has its taskId and agent filled in. */
+    public record Origin(TaskRequested request, String contentHash, String correlation, @Nullable String traceparent,
+            Instant submittedAt) {}
+
+    /** Words to the task: those that wait to be heard, oldest first, and the ids of all that ever came, by which a repeat is known (I13). */
+    public record Words(List<Input> pending, List<String> seen) {
+        public Words {
+            pending = List.copyOf(pending);
+            seen = List.copyOf(seen);
+        }
+
+        Words came(String id) {
+            var all = new ArrayList<>(seen);
+            all.add(id);
+            return new Words(pending, all);
+        }
+
+        Words waiting(Input input) {
+            var all = new ArrayList<>(pending);
+            all.add(input);
+            return new Words(all, seen);
+        }
+
+        Words heard(String id) {
+            return new Words(pending.stream().filter(input -> !input.id().equals(id)).toList(), seen);
+        }
+    }
+
+    /**
+     * What the task has cost.
+     *
+     * @param costUsd null as soon as one reply had no known price
+     * @param wasted what entries of void epochs spent (I3)
+     * @param wallTicks counted ticks with a claimed run
+     */
+    public record Spent(int turns, Usage usage, @Nullable BigDecimal costUsd, Usage wasted, long wallTicks) {
+        static final Spent NOTHING = new Spent(0, Usage.NONE, null, Usage.NONE, 0);
+
+        Spent replied(Usage more, @Nullable BigDecimal cost) {
+            BigDecimal sum = turns == 0 ? cost : costUsd == null || cost == null ? null : costUsd.add(cost);
+            return new Spent(turns + 1, usage.plus(more), sum, wasted, wallTicks);
+        }
+
+        Spent wasted(Usage more) {
+            return new Spent(turns, usage, costUsd, wasted.plus(more), wallTicks);
+        }
+
+        Spent wall(long ticks) {
+            return new Spent(turns, usage, costUsd, wasted, wallTicks + Math.max(0, ticks));
+        }
+    }
+
+    /**
+     * Rule 9's poison count.
+     *
+     * @param expiries in a row in which no entry but claimed and heard was accepted
+     * @param progressed whether this run has another accepted entry
+     * @param backoffs in a row
+     */
+    public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs) {
+        static final Trouble NONE = new Trouble(0, false, false, 0);
+
+        Trouble claimed() {
+            return new Trouble(expiries, suspect, false, backoffs);
+        }
+
+        Trouble progress() {
+            return new Trouble(0, false, true, backoffs);
+        }
+
+        Trouble expired() {
+            return progressed
+                    ? new Trouble(0, false, false, backoffs)
+                    : new Trouble(expiries + 1, expiries + 1 >= 2, false, backoffs);
+        }
+
+        Trouble backedOff() {
+            return new Trouble(expiries, suspect, false, backoffs + 1);
+        }
+
+        Trouble modelAnswered() {
+            return new Trouble(expiries, suspect, progressed, 0);
+        }
+    }
+
+    /**
+     * The accepted entries.
+     *
+     * @param frameAt when the first claim was accepted, from which the journal's retention counts
+     * @param alerted the last alert for a whole reply
+     */
+    public record Prefix(int entries, @Nullable Instant frameAt, @Nullable Raised alerted) {
+        static final Prefix EMPTY = new Prefix(0, null, null);
+    }
+
+    /** One receiver of an escalation. */
+    public record Child(ChildId id, boolean answered) {}
+
     /** Where a task stands. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "in")
+    @JsonSubTypes({@JsonSubTypes.Type(value = Phase.AwaitingMode.class, name = "awaiting-mode"),
+            @JsonSubTypes.Type(value = Phase.Ready.class, name = "ready"),
+            @JsonSubTypes.Type(value = Phase.BackingOff.class, name = "backing-off"),
+            @JsonSubTypes.Type(value = Phase.Dispatched.class, name = "dispatched"),
+            @JsonSubTypes.Type(value = Phase.Claimed.class, name = "claimed"),
+            @JsonSubTypes.Type(value = Phase.AwaitingVerdict.class, name = "awaiting-verdict"),
+            @JsonSubTypes.Type(value = Phase.AwaitingAnswer.class, name = "awaiting-answer"),
+            @JsonSubTypes.Type(value = Phase.Ended.class, name = "ended")})
     public sealed interface Phase {
         /** Waits for its project's mode. */
-        record AwaitingMode(int asked) implements Phase {}
+        record AwaitingMode(int number) implements Phase {}
 
         /** Waits in the ready queue. */
         record Ready() implements Phase {}
 
         /** Waits out a backoff before it is ready again. */
-        record BackingOff() implements Phase {}
+        record BackingOff(Instant due) implements Phase {}
 
         /** Stands in the inbox. {@code sinceTick} is the counted tick of its dispatch. */
         record Dispatched(long sinceTick) implements Phase {}
@@ -58,12 +169,40 @@ public record Task(int version, TaskRequested request, String contentHash, Strin
         record Claimed(WorkerId owner, int next, long sinceTick) implements Phase {}
 
         /** A deliverable waits for its verdict. */
-        record AwaitingVerdict(Digest digest) implements Phase {}
+        record AwaitingVerdict(Digest digest, Instant due) implements Phase {}
 
         /** Waits for the answer to an escalation. */
-        record AwaitingAnswer() implements Phase {}
+        record AwaitingAnswer(Raised raised, Instant due) implements Phase {}
 
-        /** Ended. */
-        record Ended(dev.relais.schemas.event.TaskState state, String reason) implements Phase {}
+        /** Ended. {@code digest} is the last deliverable that was judged, where one was. */
+        record Ended(TaskState state, String reason, Instant forgetAt, @Nullable Digest digest) implements Phase {}
+    }
+
+    @JsonIgnore
+    public TaskId id() {
+        return Objects.requireNonNull(origin.request().taskId(), "an accepted request has its task id");
+    }
+
+    @JsonIgnore
+    public AgentName agent() {
+        return Objects.requireNonNull(origin.request().agent(), "an accepted request has its agent");
+    }
+
+    @JsonIgnore
+    public int priority() {
+        Integer priority = origin.request().priority();
+        return priority == null ? TaskRequested.DEFAULT_PRIORITY : priority;
+    }
+
+    /** The A2A state. */
+    @JsonIgnore
+    public TaskState state() {
+        return switch (phase) {
+            case Phase.AwaitingMode _ -> TaskState.SUBMITTED;
+            case Phase.Ready _,Phase.BackingOff _ -> epoch == 0 ? TaskState.SUBMITTED : TaskState.WORKING;
+            case Phase.Dispatched _,Phase.Claimed _ -> TaskState.WORKING;
+            case Phase.AwaitingVerdict _,Phase.AwaitingAnswer _ -> TaskState.INPUT_REQUIRED;
+            case Phase.Ended ended -> ended.state();
+        };
     }
 }

@@ -1,18 +1,51 @@
 package dev.relais.coordinator.task;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
-/** One writer's mind: what one event does to one task. Pure; the same for the live path, a replay and the simulation. */
+/**
+ * One writer's mind: what one event does to one task (DESIGN.md section 3, rules 1-13). Pure; the same for the live path, a replay and the
+ * simulation.
+ */
 public final class TaskMachine {
-    /**
-     * @param task null for a task that is not known
-     * @return the decision; for an unknown task and an event that is no request, {@link Unknown}
-     */
+    private final Admission admission = new Admission();
+    private final Dispatching dispatching;
+    private final Runs runs;
+    private final Inputs inputs;
+    private final Waits waits;
+
+    /** @param tick the interval that ticks count, by which wall time is charged */
+    public TaskMachine(Duration tick) {
+        var ending = new Ending();
+        this.dispatching = new Dispatching(tick, ending);
+        this.runs = new Runs(new Conclusions(ending), ending);
+        this.inputs = new Inputs(ending);
+        this.waits = new Waits(ending);
+    }
+
+    /** @param task null for a task that is not known */
     public Result decide(@Nullable Task task, TaskEvent event, Now now) {
+        if (event instanceof TaskEvent.Requested requested) {
+            return new Result.Decided(admission.decide(task, requested, now));
+        }
         if (task == null) {
             return new Result.Unknown();
         }
-        return new Result.Decided(new Decision(task, java.util.List.of()));
+        var draft = new Draft(task, task, now);
+        return new Result.Decided(switch (event) {
+            case TaskEvent.Requested requested -> admission.decide(task, requested, now);
+            case TaskEvent.ModeTold told -> admission.told(draft, told);
+            case TaskEvent.DispatchDue _ -> dispatching.dispatch(draft);
+            case TaskEvent.StoodUnclaimed _ -> dispatching.unclaimed(draft);
+            case TaskEvent.Entry entry -> runs.entry(draft, entry);
+            case TaskEvent.OwnerLost lost -> runs.lost(draft, lost);
+            case TaskEvent.Verdict verdict -> inputs.verdict(draft, verdict);
+            case TaskEvent.Answer answer -> inputs.answer(draft, answer);
+            case TaskEvent.Message message -> inputs.message(draft, message);
+            case TaskEvent.Cancel cancel -> inputs.cancel(draft, cancel);
+            case TaskEvent.TimerFired fired -> waits.fired(draft, fired);
+        });
     }
 
     /** What deciding came to. */

@@ -39,11 +39,23 @@ public final class EventCodec {
     }
 
     public Headers headers(Event<? extends EventData> event) {
+        return headers(EventType.of(event.data()),
+                new Attributes(event.id(), event.source(), event.subject(), event.time(), event.extensions()));
+    }
+
+    /** An event's context attributes, for a value that is copied and never parsed. */
+    public record Attributes(String id, String source, String subject, @Nullable Instant time, Map<String, String> extensions) {
+        public Attributes {
+            extensions = Map.copyOf(extensions);
+        }
+    }
+
+    public Headers headers(EventType type, Attributes event) {
         var headers = new RecordHeaders();
         put(headers, "specversion", "1.0");
         put(headers, "id", event.id());
         put(headers, "source", event.source());
-        put(headers, "type", EventType.of(event.data()).wireName());
+        put(headers, "type", type.wireName());
         put(headers, "subject", event.subject());
         put(headers, Extension.PARTITION_KEY, event.subject());
         Instant time = event.time();

@@ -1,0 +1,127 @@
+package dev.relais.coordinator;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.relais.coordinator.health.HealthEndpoint;
+import dev.relais.coordinator.health.HealthEndpoint.Probe;
+import dev.relais.coordinator.routing.AgentRegistry;
+import dev.relais.coordinator.routing.RouteRule;
+import dev.relais.coordinator.streams.CoordinatorTopology;
+import dev.relais.coordinator.streams.StreamsProperties;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.topic.TopicPlan;
+import dev.relais.schemas.wire.EventCodec;
+
+/** The coordinator's composition root: topics, topology, management port. */
+public final class Coordinator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final KafkaStreams streams;
+    private final HealthEndpoint health;
+    private final CountDownLatch running = new CountDownLatch(1);
+
+    private Coordinator(Settings settings) throws IOException {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Properties properties = StreamsProperties.of(settings);
+        streams = new KafkaStreams(CoordinatorTopology.of(settings, new EventCodec(), registry), properties);
+        streams.setStateListener((now, _) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
+        });
+        streams.setUncaughtExceptionHandler(error -> {
+            LOG.error("A stream thread died and is replaced", error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
+    }
+
+    /** The start was refused: what stands in the way, and what to do about it. */
+    public static final class StartRefused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StartRefused(List<String> problems) {
+            super(String.join("\n", problems));
+        }
+    }
+
+    /** Makes the topics, joins, and returns at once; {@link #awaitReady} waits for the partitions. */
+    public static Coordinator start(Settings settings) throws StartRefused, IOException, InterruptedException {
+        var registry = new AgentRegistry(settings.agents(), settings.foreignAgents());
+        if (registry.player(RouteRule.LAST_RESORT) == AgentRegistry.Player.NOBODY) {
+            throw new StartRefused(
+                    List.of("RELAIS_FOREIGN_AGENTS: add " + RouteRule.LAST_RESORT + ", which receives what no other agent may"));
+        }
+        applyPlan(settings);
+        var coordinator = new Coordinator(settings);
+        coordinator.streams.start();
+        return coordinator;
+    }
+
+    /** Waits for a broker that is not there yet: start-up order does not matter. */
+    private static void applyPlan(Settings settings) throws StartRefused, InterruptedException {
+        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            while (true) {
+                try {
+                    TopicPlan.Applied applied = TopicPlan.of(settings).apply(admin);
+                    if (!applied.conflicts().isEmpty()) {
+                        throw new StartRefused(applied.conflicts());
+                    }
+                    return;
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof RetriableException)) {
+                        throw new StartRefused(List.of("the topics cannot be made: " + e.getCause()));
+                    }
+                    LOG.warn("The broker at {} does not answer yet: {}", settings.bootstrapServers(),
+                            String.valueOf(e.getCause()));
+                }
+            }
+        }
+    }
+
+    /** @return whether all is running before the time is over */
+    public boolean awaitReady(Duration most) throws InterruptedException {
+        return running.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public int managementPort() {
+        return health.port();
+    }
+
+    private Probe live() {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING
+                ? new Probe.Down("streams: " + state)
+                : new Probe.Up();
+    }
+
+    private Probe ready() {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.RUNNING ? new Probe.Up() : new Probe.Down("streams: " + state);
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE);
+        health.close();
+    }
+}

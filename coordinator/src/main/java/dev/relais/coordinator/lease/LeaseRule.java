@@ -1,0 +1,42 @@
+package dev.relais.coordinator.lease;
+
+/** When an owner has lost what it owns, in counted ticks and counted beats only (rules 2 and 3). */
+public final class LeaseRule {
+    /** Counted ticks after an owner's last record at which it is silent. */
+    public static final int LEASE_TICKS = 10;
+    /** Counted beats in a row that do not name a run, at which it is lost. */
+    public static final int UNNAMED_BEATS = 3;
+    /** Counted ticks in a row with a free slot somewhere, at which unclaimed work is sent again. */
+    public static final int UNCLAIMED_TICKS = 20;
+
+    private LeaseRule() {}
+
+    /**
+     * @param lastSeen the counted tick at which the owner's last record stood
+     * @param counted counted ticks now
+     */
+    public static boolean isSilent(long lastSeen, long counted) {
+        return counted - lastSeen >= LEASE_TICKS;
+    }
+
+    /** A beat counts once a tick: a worker whose beats pile up does not lose its runs the faster. */
+    public static boolean counts(long lastBeat, long counted) {
+        return counted > lastBeat;
+    }
+
+    public static boolean isLost(int unnamedBeats) {
+        return unnamedBeats >= UNNAMED_BEATS;
+    }
+
+    /**
+     * @param standing ticks in a row so far
+     * @param someoneIsFree whether a live worker of that agent reported a free slot in this tick
+     */
+    public static int standing(int standing, boolean someoneIsFree) {
+        return someoneIsFree ? standing + 1 : 0;
+    }
+
+    public static boolean isUnclaimed(int standing) {
+        return standing >= UNCLAIMED_TICKS;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.relais.coordinator.streams;
+
+import java.util.ArrayList;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.topic.Topics;
+import dev.relais.schemas.wire.EventCodec;
+
+/** Sources, stores and sinks on one page: requests and journal go through one shard a partition, and out to everything public. */
+public final class CoordinatorTopology {
+    private static final String SHARD = "shard";
+
+    private CoordinatorTopology() {}
+
+    public static Topology of(Settings settings, EventCodec codec, MeterRegistry registry) {
+        Topics topics = settings.topics();
+        var topology = new Topology();
+        var bytes = new ByteArrayDeserializer();
+        topology.addSource("requests", bytes, bytes, topics.requests());
+        topology.addSource("journal", bytes, bytes, topics.journal());
+        topology.addProcessor(SHARD, () -> new Shard(settings, codec, registry), "requests", "journal");
+        Stores.builders().forEach(store -> topology.addStateStore(store, SHARD));
+
+        var out = new ByteArraySerializer();
+        topology.addSink(Sinks.REQUESTS, topics.requests(), out, out, SHARD);
+        topology.addSink(Sinks.JOURNAL, topics.journal(), out, out, new JournalPartitioner(), SHARD);
+        topology.addSink(Sinks.VALIDATIONS, topics.validations(), out, out, SHARD);
+        topology.addSink(Sinks.TASKS, topics.tasks(), out, out, SHARD);
+        topology.addSink(Sinks.CONTROL, topics.control(), out, out, SHARD);
+        topology.addSink(Sinks.DEAD_LETTERS, topics.deadLetters(), out, out, SHARD);
+        var agents = new ArrayList<AgentName>(settings.agents());
+        agents.addAll(settings.foreignAgents());
+        for (AgentName agent : agents) {
+            topology.addSink(Sinks.inbox(agent), topics.inbox(agent), out, out, SHARD);
+            topology.addSink(Sinks.deliverables(agent), topics.deliverables(agent), out, out, SHARD);
+        }
+        return topology;
+    }
+}

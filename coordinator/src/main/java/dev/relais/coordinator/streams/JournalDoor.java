@@ -1,0 +1,127 @@
+package dev.relais.coordinator.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+import dev.relais.coordinator.streams.RequestDoor.Arrived;
+import dev.relais.coordinator.task.Now;
+import dev.relais.coordinator.task.Payload;
+import dev.relais.coordinator.task.TaskEvent;
+import dev.relais.schemas.event.Beat;
+import dev.relais.schemas.event.ControlEvent.FenceRun;
+import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.wire.Decoded;
+import dev.relais.schemas.wire.EntryHeader;
+import dev.relais.schemas.wire.EventCodec;
+import dev.relais.schemas.wire.EventType;
+
+/** Takes records of {@code journal}: entries by their headers alone, beats, ticks. */
+final class JournalDoor {
+    private final EventCodec codec;
+    private final Stores stores;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final Graveyard graveyard;
+    private final Leases leases;
+    private final Dispatcher dispatcher;
+
+    JournalDoor(EventCodec codec, Stores stores, Ledger ledger, Outbox outbox, Graveyard graveyard, Leases leases,
+            Dispatcher dispatcher) {
+        this.codec = codec;
+        this.stores = stores;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.graveyard = graveyard;
+        this.leases = leases;
+        this.dispatcher = dispatcher;
+    }
+
+    void take(Arrived record, long offset, Instant appended) {
+        Optional<EventType> type = type(record.headers());
+        if (type.isEmpty() || record.value() == null) {
+            graveyard.bury(record, "unknown-type", "the journal holds entries, beats and ticks only", "ce_type");
+            return;
+        }
+        switch (type.get()) {
+            case CLOCK_TICKED -> tick(appended);
+            case WORKER_BEATEN -> beat(record, appended);
+            case RUN_CLAIMED, INPUT_HEARD, MODEL_REPLIED, TOOLS_RAN, RUN_ALERTED, RUN_YIELDED, RUN_CONCLUDED ->
+                entry(record, type.get(), offset, appended);
+            default ->
+                graveyard.bury(record, "wrong-topic", type.get().wireName() + " does not belong in the journal", "ce_type");
+        }
+    }
+
+    private static Optional<EventType> type(Headers headers) {
+        Header header = headers.lastHeader("ce_type");
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : EventType.named(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private void entry(Arrived record, EventType type, long offset, Instant appended) {
+        switch (EntryHeader.read(type, record.headers())) {
+            case EntryHeader.Reading.Malformed(String reason, String detail, String where) ->
+                graveyard.bury(record, reason, detail, where);
+            case EntryHeader.Reading.Read(EntryHeader header) -> {
+                leases.seen(header.owner());
+                byte[] value = record.value() == null ? new byte[0] : record.value();
+                var outcome = ledger.tell(header.task(), new TaskEvent.Entry(header, offset, new Payload(value)),
+                        leases.now(appended));
+                if (outcome == Ledger.Outcome.UNKNOWN_TASK && type == EventType.RUN_CLAIMED) {
+                    fence(header.owner(), RunKey.of(header.task(), header.epoch()).toString());
+                }
+                dispatcher.fill(leases.fleet(), leases.now(appended));
+            }
+        }
+    }
+
+    private void fence(WorkerId worker, String run) {
+        outbox.write(Sinks.CONTROL, worker.value(), outbox.nextId(), new FenceRun(run, worker, "no such task"), Map.of());
+    }
+
+    private void beat(Arrived record, Instant appended) {
+        switch (codec.decode(record.headers(), record.key(), record.value())) {
+            case Decoded.Accepted(var _, var event) when event.data() instanceof Beat beat -> {
+                try {
+                    leases.beat(new WorkerId(event.subject()), beat, appended);
+                } catch (IllegalArgumentException e) {
+                    graveyard.bury(record, "headers-lie", String.valueOf(e.getMessage()), "ce_subject");
+                    return;
+                }
+                dispatcher.fill(leases.fleet(), leases.now(appended));
+            }
+            case Decoded.Accepted accepted ->
+                graveyard.bury(record, "wrong-topic", accepted.type().wireName() + " is no beat", "ce_type");
+            case Decoded.Malformed(String reason, String detail, String where) -> graveyard.bury(record, reason, detail, where);
+        }
+    }
+
+    private void tick(Instant appended) {
+        switch (leases.tick(appended)) {
+            case IGNORED -> {
+            }
+            case COUNTED -> {
+                Now now = leases.now(appended);
+                stores.due(appended.toEpochMilli()).forEach(due -> fire(due, now));
+                dispatcher.fillFree(leases.fleet(), now);
+            }
+        }
+    }
+
+    private void fire(Stores.Due due, Now now) {
+        if (due.timer().equals(Graveyard.EARLY_TIMER)) {
+            graveyard.buryEarly(due.task());
+            return;
+        }
+        stores.stopTimer(due.task(), due.timer());
+        var fired = new TaskEvent.TimerFired(TaskEvent.Timer.valueOf(due.timer()), Instant.ofEpochMilli(due.due()));
+        ledger.tell(due.task(), fired, now);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.relais.coordinator.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+import dev.relais.coordinator.dispatch.Fleet;
+import dev.relais.coordinator.dispatch.WorkerSeen;
+import dev.relais.coordinator.lease.LeaseRule;
+import dev.relais.coordinator.lease.TickClock;
+import dev.relais.coordinator.task.Now;
+import dev.relais.coordinator.task.TaskEvent;
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.Beat;
+import dev.relais.schemas.event.ControlEvent.FenceRun;
+import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.WorkerId;
+
+/** Who lives and what they own, by ticks and beats of the log alone. Fields are caches over the stores, rebuilt when the shard starts. */
+final class Leases {
+    private final Stores stores;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final Duration interval;
+    private final Map<WorkerId, WorkerSeen> workers = new HashMap<>();
+    private TickClock clock;
+
+    Leases(Stores stores, Ledger ledger, Outbox outbox, Duration interval) {
+        this.stores = stores;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.interval = interval;
+        this.clock = stores.clock();
+        stores.workers(workers::put);
+    }
+
+    Now now(Instant appended) {
+        return new Now(appended, clock.counted());
+    }
+
+    Fleet fleet() {
+        return Fleet.of(workers.values());
+    }
+
+    /** A worker's record stands here: it lives. */
+    void seen(WorkerId id) {
+        WorkerSeen before = workers.get(id);
+        if (before == null) {
+            put(id, WorkerSeen.unknown(clock.counted()));
+        } else if (before.lastSeen() != clock.counted()) {
+            put(id, before.seen(clock.counted()));
+        }
+    }
+
+    void beat(WorkerId id, Beat beat, Instant appended) {
+        WorkerSeen before = workers.getOrDefault(id, WorkerSeen.unknown(clock.counted()));
+        boolean counts = LeaseRule.counts(before.lastBeat(), clock.counted());
+        put(id, before.beaten(beat, clock.counted()));
+        var named = new HashSet<>(beat.runs());
+        for (Stores.Owned run : stores.runs(id)) {
+            boolean isNamed = named.remove(RunKey.of(run.task(), run.epoch()).toString());
+            named(id, run, isNamed, counts, now(appended));
+        }
+        // What is left names runs that are not current: their workers are zombies.
+        named.forEach(run -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(),
+                new FenceRun(run, id, "a beat names a run that is not current"), Map.of()));
+    }
+
+    private void named(WorkerId id, Stores.Owned run, boolean isNamed, boolean counts, Now now) {
+        if (isNamed && run.unnamed() > 0) {
+            stores.put(id, run.unnamed(0));
+        } else if (!isNamed && counts && LeaseRule.isLost(run.unnamed() + 1)) {
+            ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED), now);
+        } else if (!isNamed && counts) {
+            stores.put(id, run.unnamed(run.unnamed() + 1));
+        }
+    }
+
+    /** What a tick came to. */
+    enum Ticked {
+        COUNTED,
+        IGNORED
+    }
+
+    Ticked tick(Instant appended) {
+        TickClock next = clock.tick(appended, interval);
+        if (next.equals(clock)) {
+            return Ticked.IGNORED;
+        }
+        clock = next;
+        stores.put(clock);
+        expireSilentOwners(now(appended));
+        sendUnclaimedAgain(now(appended));
+        return Ticked.COUNTED;
+    }
+
+    private void expireSilentOwners(Now now) {
+        for (var worker : List.copyOf(workers.entrySet())) {
+            if (LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())) {
+                WorkerId id = worker.getKey();
+                stores.runs(id).forEach(run -> ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
+                workers.remove(id);
+                stores.removeWorker(id);
+            }
+        }
+    }
+
+    private void sendUnclaimedAgain(Now now) {
+        Fleet fleet = fleet();
+        var someoneIsFree = new HashMap<AgentName, Boolean>();
+        for (Stores.Standing work : stores.standing()) {
+            boolean free = someoneIsFree.computeIfAbsent(work.agent(), agent -> fleet.reportedFree(agent, clock.counted()));
+            int ticks = LeaseRule.standing(work.ticks(), free);
+            if (LeaseRule.isUnclaimed(ticks)) {
+                ledger.tell(work.task(), new TaskEvent.StoodUnclaimed(), now);
+            } else if (ticks != work.ticks()) {
+                stores.put(new Stores.Standing(work.task(), work.agent(), ticks));
+            }
+        }
+    }
+
+    private void put(WorkerId id, WorkerSeen seen) {
+        workers.put(id, seen);
+        stores.put(id, seen);
+    }
+}

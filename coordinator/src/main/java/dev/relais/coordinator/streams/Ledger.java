@@ -1,0 +1,173 @@
+package dev.relais.coordinator.streams;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.coordinator.routing.AgentRegistry;
+import dev.relais.coordinator.task.Decision;
+import dev.relais.coordinator.task.Effect;
+import dev.relais.coordinator.task.Now;
+import dev.relais.coordinator.task.Payload;
+import dev.relais.coordinator.task.Task;
+import dev.relais.coordinator.task.Task.Phase;
+import dev.relais.coordinator.task.TaskEvent;
+import dev.relais.coordinator.task.TaskMachine;
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.ChildId;
+import dev.relais.schemas.event.InputRecorded;
+import dev.relais.schemas.event.TaskId;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.schemas.wire.EventType;
+import dev.relais.schemas.wire.Extension;
+
+/** Loads a task, lets the machine decide, stores what it decided and carries its effects out: one transaction for all of it. */
+final class Ledger {
+    private final TaskMachine machine;
+    private final Stores stores;
+    private final Outbox outbox;
+    private final ShardMetrics metrics;
+    private final AgentRegistry agents;
+    private final Load load;
+    private final int partition;
+
+    Ledger(TaskMachine machine, Stores stores, Outbox outbox, ShardMetrics metrics, AgentRegistry agents, Load load,
+            int partition) {
+        this.machine = machine;
+        this.stores = stores;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.agents = agents;
+        this.load = load;
+        this.partition = partition;
+    }
+
+    /** What became of an event. */
+    enum Outcome {
+        DECIDED,
+        UNKNOWN_TASK
+    }
+
+    Outcome tell(TaskId id, TaskEvent event, Now now) {
+        Task before = stores.task(id);
+        return switch (machine.decide(before, event, now)) {
+            case TaskMachine.Result.Unknown _ -> Outcome.UNKNOWN_TASK;
+            case TaskMachine.Result.Decided(Decision decision) -> {
+                apply(before, decision);
+                yield Outcome.DECIDED;
+            }
+        };
+    }
+
+    private void apply(@Nullable Task before, Decision decision) {
+        Task after = decision.task();
+        if (!after.equals(before)) {
+            stores.put(after);
+            index(before, after);
+            metrics.moved(before, after);
+        }
+        decision.effects().forEach(effect -> carryOut(effect, after));
+    }
+
+    /** Which runs each worker owns and which work stands in the inbox follow from the phases before and after. */
+    private void index(@Nullable Task before, Task after) {
+        if (before != null && before.phase() instanceof Phase.Claimed was && !isSameRun(before, after)) {
+            stores.removeRun(was.owner(), after.id());
+            load.runs(after.agent(), -1);
+        }
+        if (after.phase() instanceof Phase.Claimed is && (before == null || !isSameRun(before, after))) {
+            stores.put(is.owner(), new Stores.Owned(after.id(), after.epoch(), after.agent(), after.trouble().suspect(), 0));
+            load.runs(after.agent(), 1);
+        }
+        boolean stood = before != null && before.phase() instanceof Phase.Dispatched;
+        boolean stands = after.phase() instanceof Phase.Dispatched;
+        if (stands && !stood) {
+            stores.put(new Stores.Standing(after.id(), after.agent(), 0));
+            load.stands(after.agent(), 1);
+        } else if (stood && !stands) {
+            stores.removeStanding(after.id());
+            load.stands(after.agent(), -1);
+        }
+    }
+
+    private static boolean isSameRun(Task before, Task after) {
+        return before.phase() instanceof Phase.Claimed was && after.phase() instanceof Phase.Claimed is
+                && was.owner().equals(is.owner())
+                && before.epoch() == after.epoch();
+    }
+
+    private void carryOut(Effect effect, Task task) {
+        TaskId id = task.id();
+        switch (effect) {
+            case Effect.Enqueue(int priority) -> stores.enqueue(task.agent(), priority, id, stores.nextArrival());
+            case Effect.Dequeue _ -> stores.dequeue(id);
+            case Effect.Dispatch(WorkDispatched work) -> dispatch(work, task);
+            case Effect.KeepOffset(long offset) -> stores.keepOffset(id, task.prefix().entries() - 1, offset);
+            case Effect.KeepOutcome keep -> stores.keep(id, keep.value());
+            case Effect.PublishBytes publish ->
+                deliver(publish.agent(), publish.eventId(), EventType.DELIVERABLE_PUBLISHED, publish.value(), task);
+            case Effect.PublishKept publish -> stores.takeKept(id)
+                    .ifPresent(kept -> deliver(publish.agent(), publish.eventId(), EventType.DELIVERABLE_PUBLISHED, kept, task));
+            case Effect.DropKept _ -> stores.takeKept(id);
+            case Effect.PublishFailure failure ->
+                deliver(failure.agent(), failure.eventId(), EventType.TASK_FAILED, failure.value(), task);
+            case Effect.Publish publish ->
+                outbox.write(Sinks.deliverables(task.agent()), id.value(), publish.eventId(), publish.outcome(), trace(task));
+            case Effect.AskValidation ask ->
+                outbox.write(Sinks.VALIDATIONS, id.value(), ask.eventId(), EventType.VALIDATION_REQUESTED, ask.value(),
+                        trace(task));
+            case Effect.Note(InputRecorded record) ->
+                outbox.write(Sinks.VALIDATIONS, id.value(), id + "/input/" + record.input() + "/" + record.standing(), record,
+                        trace(task));
+            case Effect.Raise raise -> raise(raise, task);
+            case Effect.Control control -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(), control.event(), Map.of());
+            case Effect.Mail mail -> outbox.write(Sinks.REQUESTS, mail.key(), mail.eventId(), mail.event(), trace(task));
+            case Effect.Bury bury -> outbox.bury(bury.letter());
+            case Effect.Tell tell -> outbox.write(Sinks.TASKS, id.value(), outbox.nextId(), tell.snapshot(), trace(task));
+            case Effect.StartTimer timer -> stores.startTimer(id, timer.timer().name(), timer.due().toEpochMilli());
+            case Effect.StopTimer timer -> stores.stopTimer(id, timer.timer().name());
+            case Effect.Count(String what) -> metrics.count(what);
+            case Effect.Forget _ -> {
+                metrics.forgotten(task);
+                stores.forget(id, task.prefix().entries());
+            }
+        }
+    }
+
+    private void dispatch(WorkDispatched work, Task task) {
+        List<Long> offsets = stores.offsets(task.id(), task.prefix().entries());
+        var complete = new WorkDispatched(work.taskId(), work.epoch(), work.round(), work.agent(), work.request(), work.mode(),
+                work.inputs(), partition,
+                offsets, work.envelope(), work.wallSpent(), work.suspect());
+        metrics.dispatched(work.agent());
+        outbox.write(Sinks.inbox(work.agent()), task.id().value(), task.id() + "/" + work.epoch() + "/work", complete,
+                trace(task));
+    }
+
+    private void deliver(AgentName agent, String eventId, EventType type, Payload value, Task task) {
+        metrics.delivered(agent);
+        outbox.write(Sinks.deliverables(agent), task.id().value(), eventId, type, value, trace(task));
+    }
+
+    /** Each receiver's copy has the child's id; an agent that nobody plays is never forwarded to, chef-equipe receives its copy (rule 9). */
+    private void raise(Effect.Raise raise, Task task) {
+        for (ChildId child : raise.children()) {
+            AgentName receiver = agents.receiver(child.receiver());
+            var extensions = new HashMap<>(trace(task));
+            if (!receiver.equals(child.receiver())) {
+                extensions.put("reason", "unknown-agent");
+            }
+            outbox.write(Sinks.inbox(receiver), task.id().value(), child.toString(), EventType.ESCALATION_RAISED, raise.value(),
+                    extensions);
+        }
+    }
+
+    private static Map<String, String> trace(Task task) {
+        String traceparent = task.origin().traceparent();
+        return traceparent == null
+                ? Map.of(Extension.CORRELATION, task.origin().correlation())
+                : Map.of(Extension.CORRELATION, task.origin().correlation(), Extension.TRACEPARENT, traceparent);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.relais.coordinator.streams;
+
+import java.time.Instant;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+import dev.relais.coordinator.routing.AgentRegistry;
+import dev.relais.coordinator.streams.RequestDoor.Arrived;
+import dev.relais.coordinator.task.TaskMachine;
+import dev.relais.schemas.event.Tick;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.wire.EventCodec;
+
+/**
+ * One shard: decode, decide, apply. Requests and journal of one partition come through here in one thread and one transaction; every field
+ * is a cache that {@link #init} makes anew.
+ */
+final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
+    private final Settings settings;
+    private final EventCodec codec;
+    private final ShardMetrics metrics;
+    private Doors doors;
+
+    /** What init makes: no shard works before it. */
+    private record Doors(ProcessorContext<byte[], byte[]> context, Outbox outbox, RequestDoor requests, JournalDoor journal,
+            Leases leases,
+            Dispatcher dispatcher) {}
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+    Shard(Settings settings, EventCodec codec, MeterRegistry registry) {
+        this.settings = settings;
+        this.codec = codec;
+        this.metrics = new ShardMetrics(registry);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        int partition = context.taskId().partition();
+        var agents = new AgentRegistry(settings.agents(), settings.foreignAgents());
+        var stores = new Stores(context);
+        var load = Load.of(stores);
+        var outbox = new Outbox(context, codec, metrics);
+        var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, load, partition);
+        var leases = new Leases(stores, ledger, outbox, settings.tick());
+        var dispatcher = new Dispatcher(stores, ledger, load, settings.agents(), settings.partitions());
+        var graveyard = new Graveyard(context, stores, outbox);
+        var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
+        var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
+        doors = new Doors(context, outbox, requests, journal, leases, dispatcher);
+        context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        var place = doors.context().recordMetadata().orElseThrow();
+        var arrived = new Arrived(record.key(), record.value(), record.headers());
+        Instant appended = Instant.ofEpochMilli(record.timestamp());
+        doors.outbox().follows("", appended);
+        if (place.topic().equals(settings.topics().journal())) {
+            doors.journal().take(arrived, place.offset(), appended);
+        } else {
+            doors.requests().take(arrived, doors.leases().now(appended));
+            doors.dispatcher().fill(doors.leases().fleet(), doors.leases().now(appended));
+        }
+    }
+
+    /** Writes a tick and decides nothing: what a tick does is decided when it is read (rule 2). */
+    private void tick(long wallClock) {
+        int partition = doors.context().taskId().partition();
+        doors.outbox().follows("", Instant.ofEpochMilli(wallClock));
+        doors.outbox().write(Sinks.JOURNAL, JournalPartitioner.tickKey(partition), "tick/" + partition + "/" + wallClock,
+                new Tick(partition),
+                java.util.Map.of());
+    }
+}

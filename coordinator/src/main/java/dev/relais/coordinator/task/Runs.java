@@ -1,0 +1,170 @@
+package dev.relais.coordinator.task;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.relais.coordinator.task.Task.Phase;
+import dev.relais.coordinator.task.Task.Prefix;
+import dev.relais.coordinator.task.Task.Trouble;
+import dev.relais.schemas.event.ControlEvent.FenceRun;
+import dev.relais.schemas.event.ControlEvent.GrantRun;
+import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.wire.EntryHeader;
+import dev.relais.schemas.wire.EventType;
+
+/** What runs write: only the next entry of the current (epoch, owner) counts (rule 3). */
+final class Runs {
+    /** Offsets travel with each dispatch; more would not fit into one. */
+    static final int MOST_ENTRIES = 50_000;
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+
+    private final Conclusions conclusions;
+    private final Ending ending;
+
+    Runs(Conclusions conclusions, Ending ending) {
+        this.conclusions = conclusions;
+        this.ending = ending;
+    }
+
+    Decision entry(Draft draft, TaskEvent.Entry entry) {
+        EntryHeader header = entry.header();
+        Task task = draft.task();
+        boolean current = header.epoch() == task.epoch();
+        if (current && task.phase() instanceof Phase.Dispatched && header.type() == EventType.RUN_CLAIMED
+                && header.sequence() == 0) {
+            return claim(draft, entry);
+        }
+        if (current && task.phase() instanceof Phase.Claimed claimed && claimed.owner().equals(header.owner())) {
+            return ofTheOwner(draft, entry, claimed);
+        }
+        return isVoid(draft, header);
+    }
+
+    private Decision claim(Draft draft, TaskEvent.Entry entry) {
+        EntryHeader header = entry.header();
+        draft.phase(new Phase.Claimed(header.owner(), 0, draft.now().tick())).trouble(Trouble::claimed);
+        keep(draft, entry);
+        if (header.wantsGrant()) {
+            draft.effect(new Effect.Control(new GrantRun(key(header), draft.id(), header.epoch(), header.owner())));
+        }
+        return draft.decided("");
+    }
+
+    private Decision ofTheOwner(Draft draft, TaskEvent.Entry entry, Phase.Claimed claimed) {
+        EntryHeader header = entry.header();
+        if (header.sequence() < claimed.next()) {
+            return draft.effect(new Effect.Count("repeated-entry")).decided("");
+        }
+        if (header.sequence() > claimed.next()) {
+            fence(draft, header, "an entry is missing before sequence " + header.sequence());
+            return again(draft, "sequence-gap");
+        }
+        if (draft.task().prefix().entries() >= MOST_ENTRIES) {
+            fence(draft, header, "the journal of the task is too long");
+            charge(draft, claimed);
+            return ending.failed(draft, "journal-too-long",
+                    "the task has " + MOST_ENTRIES + " journal entries; divide it into smaller tasks");
+        }
+        keep(draft, entry);
+        return accepted(draft, entry, claimed);
+    }
+
+    private Decision accepted(Draft draft, TaskEvent.Entry entry, Phase.Claimed claimed) {
+        EntryHeader header = entry.header();
+        if (header.type() != EventType.INPUT_HEARD) {
+            draft.trouble(Trouble::progress);
+        }
+        switch (header.type()) {
+            case INPUT_HEARD -> draft.words(words -> words.heard(String.valueOf(header.input())));
+            case MODEL_REPLIED ->
+                draft.spent(spent -> spent.replied(header.usage(), header.costUsd())).trouble(Trouble::modelAnswered);
+            case RUN_ALERTED -> conclusions.alerted(draft, entry);
+            case RUN_YIELDED -> {
+                charge(draft, claimed);
+                return yielded(draft, String.valueOf(header.reason()));
+            }
+            case RUN_CONCLUDED -> {
+                charge(draft, claimed);
+                return conclusions.concluded(draft, entry);
+            }
+            default -> {
+            }
+        }
+        return draft.decided("");
+    }
+
+    /** The entry belongs to the prefix from now on. */
+    private static void keep(Draft draft, TaskEvent.Entry entry) {
+        if (draft.task().phase() instanceof Phase.Claimed claimed) {
+            draft.phase(new Phase.Claimed(claimed.owner(), claimed.next() + 1, claimed.sinceTick()));
+        }
+        Instant now = draft.now().time();
+        draft.prefix(
+                prefix -> new Prefix(prefix.entries() + 1, prefix.frameAt() == null ? now : prefix.frameAt(), prefix.alerted()));
+        draft.effect(new Effect.KeepOffset(entry.offset()));
+    }
+
+    private static Decision isVoid(Draft draft, EntryHeader header) {
+        draft.effect(new Effect.Count("fenced"));
+        if (header.type() == EventType.MODEL_REPLIED) {
+            draft.spent(spent -> spent.wasted(header.usage()));
+        }
+        if (header.type() == EventType.RUN_CLAIMED) {
+            fence(draft, header, "the claim is void: epoch " + header.epoch() + " is not to be had");
+        }
+        return draft.decided("");
+    }
+
+    private static void fence(Draft draft, EntryHeader header, String reason) {
+        draft.effect(new Effect.Control(new FenceRun(key(header), header.owner(), reason)));
+    }
+
+    private static String key(EntryHeader header) {
+        return RunKey.of(header.task(), header.epoch()).toString();
+    }
+
+    private static void charge(Draft draft, Phase.Claimed claimed) {
+        draft.spent(spent -> spent.wall(draft.now().tick() - claimed.sinceTick()));
+    }
+
+    private static Decision yielded(Draft draft, String reason) {
+        boolean waits = reason.equals("model-unavailable") || reason.equals("workspace-unreachable");
+        if (!waits) {
+            return draft.enqueue().decided("yielded: " + reason);
+        }
+        Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(10, draft.task().trouble().backoffs()));
+        Instant due = draft.now().time().plus(backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff);
+        draft.trouble(Trouble::backedOff).phase(new Phase.BackingOff(due));
+        return draft.effect(new Effect.StartTimer(TaskEvent.Timer.BACKOFF, due)).decided("yielded: " + reason);
+    }
+
+    Decision lost(Draft draft, TaskEvent.OwnerLost lost) {
+        if (!(draft.task().phase() instanceof Phase.Claimed claimed) || !claimed.owner().equals(lost.owner())) {
+            return draft.decided("");
+        }
+        draft.effect(new Effect.Count("lease-expired"));
+        String key = RunKey.of(draft.id(), draft.task().epoch()).toString();
+        String why = switch (lost.loss()) {
+            case SILENT -> "silent";
+            case UNNAMED -> "three beats did not name the run";
+        };
+        draft.effect(new Effect.Control(new FenceRun(key, claimed.owner(), why)));
+        boolean endsIt = draft.task().trouble().suspect() && !draft.task().trouble().progressed();
+        draft.trouble(Trouble::expired);
+        if (endsIt) {
+            charge(draft, claimed);
+            return ending.failed(draft, "poison",
+                    "the task's worker was lost three times in a row before the model's reply was journaled; "
+                            + "look at the workers' logs around its epochs before redriving it");
+        }
+        return again(draft, "owner lost: " + why);
+    }
+
+    private static Decision again(Draft draft, String reason) {
+        if (draft.task().phase() instanceof Phase.Claimed claimed) {
+            charge(draft, claimed);
+        }
+        return draft.enqueue().decided(reason);
+    }
+}

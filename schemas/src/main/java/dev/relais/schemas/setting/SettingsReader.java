@@ -1,0 +1,204 @@
+package dev.relais.schemas.setting;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.topic.Topics;
+
+/** Turns names and texts into settings, and collects every problem on the way. */
+final class SettingsReader {
+    private static final String OURS = "RELAIS_";
+    private static final String KAFKA = "RELAIS_KAFKA_";
+    private static final Pattern NAMESPACE = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)?");
+
+    private final Map<String, String> environment;
+    private final @Nullable Path file;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> kafka = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Map<String, String> environment, @Nullable Path file) {
+        this.environment = environment;
+        this.file = file;
+    }
+
+    Settings.Loaded read() {
+        configFile().ifPresent(this::takeFile);
+        environment.forEach((name, value) -> take(name, value, "environment"));
+        var settings = settings();
+        return problems.isEmpty()
+                ? new Settings.Loaded.Valid(settings)
+                : new Settings.Loaded.Refused(problems.stream().sorted().toList());
+    }
+
+    private Optional<Path> configFile() {
+        String named = environment.getOrDefault(Setting.RELAIS_CONFIG.name(), "");
+        return named.isEmpty() ? Optional.ofNullable(file) : Optional.of(Path.of(named));
+    }
+
+    private void takeFile(Path path) {
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("RELAIS_CONFIG: the properties file " + path + " cannot be read (" + e.getMessage()
+                    + "); name a readable one");
+            return;
+        }
+        for (String name : properties.stringPropertyNames()) {
+            take(name, properties.getProperty(name), path.toString());
+        }
+    }
+
+    private void take(String name, String value, String where) {
+        if (name.startsWith(KAFKA)) {
+            kafka.put(name.substring(KAFKA.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+        } else if (isKnown(name)) {
+            texts.put(name, value.strip());
+        } else if (name.startsWith(OURS) || (!where.equals("environment") && !name.startsWith("OTEL_"))) {
+            problems.add(name + " (" + where + ") is no setting of Relais; did you mean " + Nearest.to(name, names()) + "?");
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        return names().contains(name);
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Setting.values()).map(Enum::name).toList();
+    }
+
+    private Settings settings() {
+        String home = System.getProperty("user.home", ".");
+        String dataDir = text(Setting.RELAIS_DATA_DIR);
+        var agents = agents(Setting.RELAIS_AGENTS);
+        var foreign = agents(Setting.RELAIS_FOREIGN_AGENTS);
+        foreign.stream().filter(agents::contains).forEach(
+                both -> problems
+                        .add("RELAIS_FOREIGN_AGENTS: " + both + " stands in RELAIS_AGENTS too; an agent is played by one side"));
+        return new Settings(text(Setting.KAFKA_BOOTSTRAP_SERVERS), topics(), instance(),
+                dataDir.isEmpty() ? Path.of(home, ".relais") : Path.of(dataDir), number(Setting.RELAIS_HTTP_PORT, 0, 65535),
+                number(Setting.RELAIS_MANAGEMENT_PORT, 0, 65535), path(Setting.RELAIS_PERSONA), agents, foreign, sandbox(),
+                tick(),
+                number(Setting.RELAIS_PARTITIONS, 1, 1024), (short) number(Setting.RELAIS_REPLICATION, 1, 9),
+                number(Setting.RELAIS_CONCURRENCY, 1, 100_000), present(Setting.RELAIS_WORKSPACE_REMOTE),
+                path(Setting.RELAIS_PRICES),
+                present(Setting.ANTHROPIC_API_KEY), baseUrl(), kafka);
+    }
+
+    private String text(Setting setting) {
+        String text = texts.getOrDefault(setting.name(), "");
+        return text.isEmpty() ? setting.byDefault() : text;
+    }
+
+    private Optional<String> present(Setting setting) {
+        return Optional.of(text(setting)).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<Path> path(Setting setting) {
+        return present(setting).map(Path::of);
+    }
+
+    private int number(Setting setting, int least, int most) {
+        return parsed(setting, text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return number;
+        }, "a whole number from " + least + " to " + most, least);
+    }
+
+    private <T> T parsed(Setting setting, Function<String, T> parse, String shape, T instead) {
+        String text = text(setting);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException _) {
+            problems.add(setting + ": \"" + text + "\" is not " + shape);
+            return instead;
+        }
+    }
+
+    private Topics topics() {
+        return parsed(Setting.RELAIS_NAMESPACE, text -> {
+            if (!NAMESPACE.matcher(text).matches()) {
+                throw new IllegalArgumentException(text);
+            }
+            return new Topics(text.endsWith(".") ? text : text + ".");
+        }, "a prefix of 1-64 characters of [a-zA-Z0-9._-]", new Topics(Topics.DEFAULT_NAMESPACE));
+    }
+
+    private String instance() {
+        String text = text(Setting.RELAIS_INSTANCE);
+        String instance = text.isEmpty()
+                ? environment.getOrDefault("HOSTNAME", "relais").replaceAll("[^A-Za-z0-9._-]", "-")
+                : text;
+        if (!INSTANCE.matcher(instance).matches()) {
+            problems.add("RELAIS_INSTANCE: \"" + instance + "\" is not 1-64 characters of [A-Za-z0-9._-]");
+        }
+        return instance;
+    }
+
+    private List<AgentName> agents(Setting setting) {
+        return parsed(setting,
+                text -> Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).map(AgentName::new)
+                        .distinct().toList(),
+                "a comma-separated list of agents, each of [a-z0-9-]", List.of());
+    }
+
+    private String sandbox() {
+        return parsed(Setting.RELAIS_SANDBOX, text -> {
+            if (!List.of("auto", "bwrap", "none").contains(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        }, "auto, bwrap or none", "auto");
+    }
+
+    private Duration tick() {
+        return parsed(Setting.RELAIS_TICK, text -> {
+            var match = DURATION.matcher(text);
+            Duration tick = match.matches()
+                    ? Duration.ofMillis(Long.parseLong(match.group(1)) * ("s".equals(match.group(2)) ? 1000 : 1))
+                    : Duration.parse(text);
+            if (tick.toMillis() < 20 || tick.toMillis() > 60_000) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return tick;
+        }, "a duration from 20ms to 60s, such as 1s, 100ms or PT1S", Duration.ofSeconds(1));
+    }
+
+    private Optional<URI> baseUrl() {
+        String text = text(Setting.ANTHROPIC_BASE_URL);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(parsed(Setting.ANTHROPIC_BASE_URL, url -> {
+            URI uri = URI.create(url);
+            if (uri.getScheme() == null || !uri.getScheme().matches("https?") || uri.getHost() == null) {
+                throw new IllegalArgumentException(url);
+            }
+            return uri;
+        }, "an http or https URL", URI.create("http://localhost")));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.relais.worker.tool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.relais.schemas.event.JournalEntry.FileSeen;
+import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.worker.workspace.Workspace;
+
+/** The tools of one persona, and how a reply's calls run through them (rule 4). Holds no state of any run. */
+public final class Toolbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Toolbox.class);
+
+    private final Map<String, Tool> byName = new TreeMap<>();
+    private final List<Tool> tools;
+
+    public Toolbox(List<Tool> tools) {
+        this.tools = List.copyOf(tools);
+        this.tools.forEach(tool -> byName.put(tool.name(), tool));
+    }
+
+    /**
+     * What a turn's calls came to.
+     *
+     * @param results one a call, in the calls' order, cut to what an entry may hold
+     * @param files in the order in which they were seen
+     * @param mayHaveChanged whether the workspace must be looked at for a snapshot
+     */
+    public record Ran(List<ToolOutcome> results, List<FileSeen> files, boolean mayHaveChanged) {
+        public Ran {
+            results = List.copyOf(results);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** An array of {name, description, input_schema}, in the order given to the constructor. */
+    public JsonNode schemas() {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Tool tool : tools) {
+            array.addObject().put("name", tool.name()).put("description", tool.description()).set("input_schema",
+                    tool.inputSchema());
+        }
+        return array;
+    }
+
+    /**
+     * Runs the calls to their ends. Whatever goes wrong inside a call is its result; only the workspace's own failures pass through.
+     *
+     * @throws InterruptedException where the run is stopped; nothing that a call started runs any more then
+     * @throws Workspace.Unreachable where the first use of the workspace could not make it
+     * @throws Workspace.Invalid where the task names a repository or ref that does not exist
+     */
+    public Ran run(List<ToolCall> calls, Workspace workspace, KnownFiles known) throws InterruptedException {
+        var results = new HashMap<ToolCall, ToolResult>();
+        var files = new ArrayList<FileSeen>();
+        KnownFiles seen = known;
+        boolean mayHaveChanged = false;
+        for (List<ToolCall> group : OrderRule.groups(calls, this::isReadOnly)) {
+            for (Map.Entry<ToolCall, ToolResult> each : runGroup(group, workspace, seen).entrySet()) {
+                results.put(each.getKey(), each.getValue());
+            }
+            for (ToolCall call : group) {
+                List<FileSeen> touched = of(results, call).files();
+                seen = seen.and(touched);
+                files.addAll(touched);
+                mayHaveChanged |= !isReadOnly(call);
+            }
+        }
+        List<ToolResult> inOrder = calls.stream().map(call -> of(results, call)).toList();
+        var cutter = new Cutter(workspace);
+        return new Ran(cutter.outcomes(calls, inOrder), files, mayHaveChanged || cutter.hasSaved());
+    }
+
+    private static ToolResult of(Map<ToolCall, ToolResult> results, ToolCall call) {
+        ToolResult result = results.get(call);
+        if (result == null) {
+            throw new IllegalStateException("call " + call.id() + " has no result");
+        }
+        return result;
+    }
+
+    /** A call of a tool that does not exist changes nothing. */
+    private boolean isReadOnly(ToolCall call) {
+        Tool tool = byName.get(call.name());
+        return tool == null || tool.isReadOnly();
+    }
+
+    private Map<ToolCall, ToolResult> runGroup(List<ToolCall> group, Workspace workspace, KnownFiles known)
+            throws InterruptedException {
+        if (group.size() == 1) {
+            return Map.of(group.getFirst(), runOne(group.getFirst(), workspace, known));
+        }
+        var results = new HashMap<ToolCall, ToolResult>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new ArrayList<Future<ToolResult>>();
+            for (ToolCall call : group) {
+                Callable<ToolResult> one = () -> runOne(call, workspace, known);
+                running.add(executor.submit(one));
+            }
+            try {
+                for (int i = 0; i < group.size(); i++) {
+                    results.put(group.get(i), running.get(i).get());
+                }
+            } catch (ExecutionException e) {
+                executor.shutdownNow();
+                throw unwrapped(e);
+            } catch (InterruptedException e) {
+                executor.shutdownNow();
+                throw e;
+            }
+        }
+        return results;
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) throws InterruptedException {
+        return switch (e.getCause()) {
+            case InterruptedException stopped -> throw stopped;
+            case RuntimeException failure -> failure;
+            case Error error -> throw error;
+            case null, default -> new IllegalStateException("a tool's thread ended strangely", e);
+        };
+    }
+
+    private ToolResult runOne(ToolCall call, Workspace workspace, KnownFiles known) throws InterruptedException {
+        Tool tool = byName.get(call.name());
+        if (tool == null) {
+            return ToolResult.error("No such tool: \"" + call.name() + "\". The tools are: " + String.join(", ", byName.keySet())
+                    + ".");
+        }
+        return switch (InputRule.check(tool.name(), tool.inputSchema(), call.input())) {
+            case InputRule.Checked.Invalid wrong -> ToolResult.error(wrong.text());
+            case InputRule.Checked.Valid valid -> guarded(tool, valid.input(), workspace, known);
+        };
+    }
+
+    private static ToolResult guarded(Tool tool, JsonNode input, Workspace workspace, KnownFiles known)
+            throws InterruptedException {
+        try {
+            return tool.run(input, workspace, known);
+        } catch (Workspace.Unreachable | Workspace.Invalid e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("the tool {} failed on an input that it should have handled", tool.name(), e);
+            return ToolResult.error(tool.name() + " failed inside Relais (" + e.getClass().getSimpleName()
+                    + "); this was logged. Try another way.");
+        }
+    }
+}

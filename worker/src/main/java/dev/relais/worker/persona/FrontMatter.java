@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -99,13 +100,15 @@ record FrontMatter(Map<String, Field> fields, String body) {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + firstLine).orElse(firstLine);
             int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);
-            findings.refuse(line, column, "the front matter is not YAML: " + e.getProblem(),
-                    mend(String.valueOf(e.getProblem())));
+            findings.refuse(line, column, notYaml(e.getProblem()), mend(String.valueOf(e.getProblem())));
         } catch (YamlEngineException e) {
-            String message = String.valueOf(e.getMessage()).replace('\n', ' ');
-            findings.refuse(firstLine, 1, "the front matter is not YAML: " + message, mend(message));
+            findings.refuse(firstLine, 1, notYaml(e.getMessage()), mend(String.valueOf(e.getMessage())));
         }
         return reader.fields();
+    }
+
+    private static String notYaml(@Nullable String problem) {
+        return "the front matter is not YAML: " + String.valueOf(problem).strip().replace('\n', ' ');
     }
 
     private static String mend(String problem) {

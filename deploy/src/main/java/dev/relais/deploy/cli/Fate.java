@@ -65,7 +65,7 @@ sealed interface Fate {
                         return Optional.of(new Recorded(input));
                     }
                     case DeadLetter letter when isOurs || isPlace(letter, sent) -> fate = Optional.of(new Buried(letter));
-                    case TaskSnapshot snapshot when isOurs && fate.isEmpty() -> fate = Optional.of(new Taken(snapshot));
+                    case TaskSnapshot snapshot when isOurs -> fate = fate.or(() -> Optional.of(new Taken(snapshot)));
                     case null, default -> {
                     }
                 }

@@ -93,31 +93,38 @@ final class Screen {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        for (List<String> row : all) {
-            var text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(row.get(i));
-                if (i < widths.length - 1) {
-                    text.repeat(' ', widths[i] - row.get(i).length() + 2);
-                }
-            }
-            line(row == titles ? tinted(Tint.STRONG, text.toString()) : text.toString());
+        line(tinted(Tint.STRONG, padded(titles, widths)));
+        rows.forEach(row -> line(padded(row, widths)));
+    }
+
+    private static String padded(List<String> row, int[] widths) {
+        var text = new StringBuilder();
+        for (int i = 0; i < widths.length - 1; i++) {
+            text.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
         }
+        return text.append(row.getLast()).toString();
     }
 
     /** A text of a model or a stranger, without the control characters that would move a terminal's cursor or worse. */
     static String plain(String text) {
         var kept = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (c == '\n' || c == '\t' || !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT) {
-                kept.appendCodePoint(c);
-            } else if (c == 0x200d || c == 0xfe0f) {
+            if (isHarmless(c)) {
                 kept.appendCodePoint(c);
             } else if (c != '\r') {
                 kept.append('\ufffd');
             }
         });
         return kept.toString();
+    }
+
+    /** The zero-width joiner is a format character that emoji need; others reverse or hide what is written. */
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c == '\n' || c == '\t';
+            case Character.FORMAT -> c == 0x200d;
+            default -> true;
+        };
     }
 
     static String oneLine(String text, int most) {

@@ -1,7 +1,5 @@
 package dev.relais.worker.persona;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.WorkDispatched.Input;
@@ -19,21 +17,20 @@ public final class Voice {
         return switch (input.kind()) {
             case REQUEST, WORKER -> input.text();
             case ANSWER -> answer(input, persona);
-            case CHANGES -> "Verdict sur ton livrable : modifications demandées" + by(input.by(), " par ") + ".\n\n" + said(input)
+            case CHANGES -> "Verdict sur ton livrable : modifications demandées" + by(input) + ".\n\n" + said(input)
                     + "\n\nApporte ces modifications, puis rends une nouvelle réponse complète, " + form(persona) + ".";
-            case MESSAGE -> "Message" + by(input.by(), " de ") + " :\n\n" + said(input)
+            case MESSAGE -> "Message" + by(input) + " :\n\n" + said(input)
                     + "\n\nTiens-en compte et poursuis la tâche ; rends une réponse complète, " + form(persona) + ".";
         };
     }
 
+    /** A call's answer is a tool's result: the persona goes on from where it called. A status's answer opens a new round. */
     private static String answer(Input input, Persona persona) {
         Raised raised = input.raised();
-        String text = "Réponse à ton escalade" + by(input.by(), ", de ") + " :\n\n" + said(input);
         if (raised != null && raised.place() != Raised.WHOLE_REPLY) {
-            // A tool's result: the persona goes on from where it called, no new round begins.
-            return text;
+            return "Réponse à ton escalade" + by(input) + " :\n\n" + said(input);
         }
-        return text.replace("à ton escalade", "au point qui te bloquait ou que tu attendais")
+        return "Réponse au point qui te bloquait ou que tu attendais" + by(input) + " :\n\n" + said(input)
                 + "\n\nReprends la tâche avec cette réponse, puis rends une nouvelle réponse complète, " + form(persona) + ".";
     }
 
@@ -50,7 +47,8 @@ public final class Voice {
         return kind == InputKind.CHANGES ? "(aucun détail donné : relis la demande et ton livrable)" : "(message vide)";
     }
 
-    private static String by(@Nullable String by, String link) {
-        return by == null || by.isBlank() ? "" : link + by.strip();
+    private static String by(Input input) {
+        String by = input.by();
+        return by == null || by.isBlank() ? "" : " (" + by.strip() + ")";
     }
 }

@@ -10,7 +10,6 @@ final class WorkerPart {
 
     static AutoCloseable start(Settings settings) {
         LoggerFactory.getLogger(WorkerPart.class).warn("no worker yet for {}", settings);
-        return () -> {
-        };
+        return () -> {};
     }
 }

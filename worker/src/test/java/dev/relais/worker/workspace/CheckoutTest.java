@@ -60,7 +60,8 @@ class CheckoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"main, main, main", "feature/x, feature/x, feature/x", "v1, v1, HEAD", "refs/heads/feature/x, feature/x, feature/x",
+    @CsvSource({"main, main, main", "feature/x, feature/x, feature/x", "v1, v1, HEAD",
+            "refs/heads/feature/x, feature/x, feature/x",
             "HEAD, main, main"})
     void aRefLeadsToItsCommit(String ref, String commit, String branch) {
         try (Workspace workspace = open(ref)) {

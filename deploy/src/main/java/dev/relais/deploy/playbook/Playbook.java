@@ -90,7 +90,7 @@ public final class Playbook implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static String resource(String name) throws IOException {
+    static String resource(String name) throws IOException {
         try (InputStream stream = Playbook.class.getResourceAsStream(SHIPPED + name + ".yaml")) {
             if (stream == null) {
                 throw new BadScriptException(

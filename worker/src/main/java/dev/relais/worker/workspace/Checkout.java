@@ -1,15 +1,10 @@
 package dev.relais.worker.workspace;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +70,7 @@ final class Checkout {
     }
 
     void delete() throws IOException {
-        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(directory, new Deleting());
-        }
+        Removal.of(directory);
     }
 
     /** The directory of the task's checkouts, where this was the last. */
@@ -90,40 +83,6 @@ final class Checkout {
         } catch (DirectoryNotEmptyException e) {
             // Another run of this task is on this machine.
             return;
-        }
-    }
-
-    private static final class Deleting extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-            Files.setAttribute(directory, "unix:mode", 0700);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        /** A directory that may not be entered: it is opened, and walked again. */
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (!(failure instanceof AccessDeniedException)) {
-                throw failure;
-            }
-            Files.setAttribute(file, "unix:mode", 0700);
-            Files.walkFileTree(file, new Deleting());
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

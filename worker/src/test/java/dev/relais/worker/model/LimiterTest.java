@@ -88,6 +88,7 @@ final class LimiterTest {
         var first = enter(limiter, Duration.ZERO);
         var second = new AtomicReference<Limiter.Entry>();
         var waiting = Thread.ofVirtual().start(() -> second.set(enter(limiter, Duration.ofMinutes(1))));
+        untilItWaits(waiting);
         first.leaveWell();
 
         assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
@@ -128,9 +129,16 @@ final class LimiterTest {
                 ended.countDown();
             }
         });
+        untilItWaits(waiting);
         waiting.interrupt();
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void untilItWaits(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Gate admitted(Gate gate, Instant now) {

@@ -1,0 +1,16 @@
+package dev.relais.deploy.cli;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+
+/** A worker alone. */
+@Command(name = "worker", description = "Runs a worker against $$KAFKA_BOOTSTRAP_SERVERS. Settings: README.md. Logs go to standard error.", footer = {
+        "%nExamples:",
+        "  KAFKA_BOOTSTRAP_SERVERS=broker:9092 ANTHROPIC_API_KEY=… RELAIS_SANDBOX=bwrap relais worker"})
+final class WorkerVerb implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        throw new Failure(ExitCode.FAILED, "no worker yet");
+    }
+}

@@ -1,0 +1,5 @@
+/** What the embedded broker is trusted with. */
+@NullMarked
+package dev.relais.deploy.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package dev.relais.worker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.topic.TopicPlan;
+import dev.relais.schemas.wire.EventCodec;
+import dev.relais.worker.anthropic.AnthropicModel;
+import dev.relais.worker.anthropic.ModelServer;
+import dev.relais.worker.health.HealthEndpoint;
+import dev.relais.worker.health.HealthEndpoint.Probe;
+import dev.relais.worker.kafka.ActiveRuns;
+import dev.relais.worker.kafka.ControlFeed;
+import dev.relais.worker.kafka.Duties;
+import dev.relais.worker.kafka.Heartbeat;
+import dev.relais.worker.kafka.KafkaJournal;
+import dev.relais.worker.kafka.KafkaJournalReader;
+import dev.relais.worker.kafka.ModelCheck;
+import dev.relais.worker.kafka.Runs;
+import dev.relais.worker.kafka.WorkFeed;
+import dev.relais.worker.kafka.WorkerCounters;
+import dev.relais.worker.kafka.WorkerFault;
+import dev.relais.worker.model.PriceList;
+import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.PersonaFile;
+import dev.relais.worker.sandbox.Refusing;
+import dev.relais.worker.sandbox.Sandbox;
+import dev.relais.worker.sandbox.Unsandboxed;
+import dev.relais.worker.toolkit.Toolkit;
+import dev.relais.worker.workspace.GitWorkspaces;
+
+/** The worker's composition root. */
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int NONCE = 8;
+
+    private final WorkerId id;
+    private final Persona persona;
+    private final ActiveRuns active;
+    private final WorkerFault fault = new WorkerFault();
+    private final EventCodec codec = new EventCodec();
+    private final InstantSource clock = InstantSource.system();
+    private final KafkaJournal journal;
+    private final KafkaJournalReader reader;
+    private final AnthropicModel model;
+    private final Heartbeat heartbeat;
+    private final Runs runs;
+    private final Duties feeds = new Duties();
+    private final Duties others = new Duties();
+    private final HealthEndpoint health;
+    private volatile boolean leaving;
+
+    private Worker(Settings settings, Persona persona, PriceList prices) throws IOException {
+        this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
+        this.persona = persona;
+        this.active = new ActiveRuns(settings.concurrency());
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var counters = new WorkerCounters(registry, active);
+        this.journal = new KafkaJournal(settings, id, codec, clock);
+        this.reader = new KafkaJournalReader(settings, codec, clock);
+        this.model = new AnthropicModel(
+                ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
+                        settings.concurrency()),
+                prices, clock);
+        this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
+        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox(settings)));
+        var around = new PersonaRuns.Surroundings(reader, model,
+                new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
+                heartbeat::awaitWritable, counters, clock);
+        this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters, fault);
+        startDuties(settings, counters);
+        this.health = HealthEndpoint.start(settings.managementPort(), registry, Probe.Up::new, this::ready);
+    }
+
+    private void startDuties(Settings settings, WorkerCounters counters) {
+        others.start(new ControlFeed(settings, codec, active, id, counters));
+        others.start(heartbeat);
+        others.start(new ModelCheck(model, persona.model(), fault, runs));
+        for (AgentName agent : settings.agents()) {
+            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters));
+        }
+    }
+
+    /** Until bubblewrap is built in, commands run only where the operator says in as many words that nothing confines them. */
+    private static Sandbox sandbox(Settings settings) {
+        return settings.sandbox().equals("none") ? new Unsandboxed(System.getenv()) : Refusing.untilThereIsASandbox();
+    }
+
+    private boolean accepts() {
+        return !leaving && fault.what().isEmpty();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "unknown";
+        }
+    }
+
+    /** The start was refused: what stands in the way, and what to do about it. */
+    public static final class StartRefused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StartRefused(String problem) {
+            super(problem);
+        }
+    }
+
+    public static Worker start(Settings settings) throws StartRefused, IOException, InterruptedException {
+        Persona persona = persona(settings);
+        PriceList prices = switch (PriceList.load(settings.prices())) {
+            case PriceList.Loaded.Valid(PriceList list) -> list;
+            case PriceList.Loaded.Refused(String problem) -> throw new StartRefused(problem);
+        };
+        Files.createDirectories(settings.dataDir());
+        awaitTopics(settings);
+        return new Worker(settings, persona, prices);
+    }
+
+    private static Persona persona(Settings settings) throws StartRefused, IOException {
+        String text = settings.persona().isPresent() ? Files.readString(settings.persona().get()) : PersonaFile.shipped();
+        return switch (PersonaFile.parse(text)) {
+            case PersonaFile.Parsed(Persona persona) -> {
+                persona.warnings().forEach(warning -> LOG.warn("Persona {}: {}", persona.name(), warning));
+                yield persona;
+            }
+            case PersonaFile.Refused refused ->
+                throw new StartRefused(settings.persona().map(Object::toString).orElse("the shipped persona") + ": "
+                        + refused.message());
+        };
+    }
+
+    /** Makes the topics where nobody did yet, and waits for a broker that is not there: start-up order does not matter. */
+    private static void awaitTopics(Settings settings) throws StartRefused, InterruptedException {
+        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            while (true) {
+                try {
+                    List<String> conflicts = TopicPlan.of(settings).apply(admin).conflicts();
+                    if (!conflicts.isEmpty()) {
+                        throw new StartRefused(String.join("\n", conflicts));
+                    }
+                    return;
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof RetriableException)) {
+                        throw new StartRefused("the topics cannot be made: " + e.getCause());
+                    }
+                    LOG.warn("The broker at {} does not answer yet: {}", settings.bootstrapServers(),
+                            String.valueOf(e.getCause()));
+                }
+            }
+        }
+    }
+
+    public WorkerId id() {
+        return id;
+    }
+
+    public int managementPort() {
+        return health.port();
+    }
+
+    private Probe ready() {
+        var problems = new ArrayList<String>();
+        fault.what().ifPresent(problems::add);
+        if (!heartbeat.isHeard()) {
+            problems.add("no beat was written within a lease time");
+        }
+        if (leaving) {
+            problems.add("leaving");
+        }
+        return problems.isEmpty() ? new Probe.Up() : new Probe.Down(String.join("; ", problems));
+    }
+
+    /** @return whether the worker is beating before the time is over */
+    public boolean awaitReady(Duration most) throws InterruptedException {
+        return heartbeat.awaitHeard(most);
+    }
+
+    /** Takes nothing new, lets runs leave (rule 6), then goes. */
+    @Override
+    public void close() {
+        leaving = true;
+        try {
+            feeds.close();
+            runs.close();
+            others.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+        reader.close();
+        model.close();
+        health.close();
+    }
+}

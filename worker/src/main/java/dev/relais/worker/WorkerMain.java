@@ -1,0 +1,68 @@
+package dev.relais.worker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import dev.relais.schemas.setting.Settings;
+
+/** {@code relais worker}: prints a line beginning {@code ready} when it is, logs to standard error, ends with 0 on SIGTERM. */
+public final class WorkerMain {
+    private static final int REFUSED = 2;
+    private static final Duration START = Duration.ofMinutes(5);
+
+    private WorkerMain() {}
+
+    static void main() throws InterruptedException, IOException {
+        System.exit(run(System.getenv()));
+    }
+
+    /** @return the exit code: 0 after a stop, 1 where it does not come up, 2 for refused settings */
+    public static int run(Map<String, String> environment) throws InterruptedException, IOException {
+        return switch (Settings.load(environment, null)) {
+            case Settings.Loaded.Refused refused -> {
+                refused.problems().forEach(System.err::println);
+                yield REFUSED;
+            }
+            case Settings.Loaded.Valid(Settings settings) -> serve(settings);
+        };
+    }
+
+    /** A JVM that a signal stops ends with 128 + its number unless it is halted: a part that was told to stop and did ends with 0. */
+    private static void stop(CountDownLatch stopped, CountDownLatch closed) {
+        boolean bySignal = closed.getCount() > 0;
+        stopped.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (bySignal) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static int serve(Settings settings) throws InterruptedException, IOException {
+        var stopped = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        var hook = new Thread(() -> stop(stopped, closed), "relais-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (var worker = Worker.start(settings)) {
+            if (!worker.awaitReady(START)) {
+                System.err.println("the coordinator did not get its partitions within " + START.toMinutes()
+                        + " minutes; is another one holding them?");
+                return 1;
+            }
+            System.out.println(
+                    "ready worker " + worker.id() + " management http://localhost:" + worker.managementPort());
+            stopped.await();
+            return 0;
+        } catch (Worker.StartRefused e) {
+            System.err.println(e.getMessage());
+            return REFUSED;
+        } finally {
+            closed.countDown();
+        }
+    }
+}

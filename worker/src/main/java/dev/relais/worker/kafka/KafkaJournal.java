@@ -1,0 +1,166 @@
+package dev.relais.worker.kafka;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import dev.relais.schemas.event.Beat;
+import dev.relais.schemas.event.Event;
+import dev.relais.schemas.event.JournalEntry;
+import dev.relais.schemas.event.TaskId;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.wire.EntryHeader;
+import dev.relais.schemas.wire.EventCodec;
+import dev.relais.schemas.wire.Extension;
+import dev.relais.worker.journal.Entry;
+import dev.relais.worker.journal.RunJournal;
+
+/** Writes entries and beats: one producer for all runs, idempotent, every entry acknowledged by all replicas. */
+public final class KafkaJournal implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final EventCodec codec;
+    private final WorkerId worker;
+    private final String topic;
+    private final InstantSource clock;
+
+    public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock) {
+        this.producer = new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.codec = codec;
+        this.worker = worker;
+        this.topic = settings.topics().journal();
+        this.clock = clock;
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        var properties = new HashMap<String, Object>();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // Counted before compression; entries hold at most 1 MiB.
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
+        // A broker that restarts is waited for: a run that cannot write holds still and goes on with what it still owns (rule 3).
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 600_000);
+        properties.putAll(settings.kafka());
+        return properties;
+    }
+
+    /** A run's entries, in sequence from 0. Used by one thread at a time. */
+    final class OfRun implements RunJournal {
+        private final WorkDispatched work;
+        private final Map<String, String> trace;
+        private final Runnable beforeLast;
+        private int next;
+
+        private OfRun(WorkDispatched work, Map<String, String> trace, Runnable beforeLast) {
+            this.work = work;
+            this.trace = trace;
+            this.beforeLast = beforeLast;
+        }
+
+        @Override
+        public Entry append(JournalEntry entry) throws InterruptedException {
+            return await(List.of(send(entry, false))).getFirst();
+        }
+
+        /** Writes the claim and what is heard with it; one batch, because they follow each other at once. */
+        List<CompletableFuture<Entry>> claim(JournalEntry.Claimed claimed, List<JournalEntry.Heard> heard, boolean wantsGrant) {
+            var sent = new ArrayList<CompletableFuture<Entry>>();
+            sent.add(send(claimed, wantsGrant));
+            heard.forEach(entry -> sent.add(send(entry, false)));
+            return sent;
+        }
+
+        private CompletableFuture<Entry> send(JournalEntry entry, boolean wantsGrant) {
+            if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
+                // A beat that names a run after its last entry would be answered with fenced.
+                beforeLast.run();
+            }
+            var place = new Entry(work.epoch(), next++, entry);
+            return KafkaJournal.this.send(record(place, wantsGrant)).thenApply(_ -> place);
+        }
+
+        private ProducerRecord<byte[], byte[]> record(Entry place, boolean wantsGrant) {
+            TaskId task = work.taskId();
+            var extensions = new HashMap<>(
+                    EntryHeader.extensions(place.body(), place.epoch(), worker, place.sequence(), wantsGrant));
+            extensions.putAll(trace);
+            String id = task + "/" + place.epoch() + "." + place.sequence() + "@" + worker;
+            return codec.toRecord(topic, work.journalPartition(),
+                    new Event<>(id, source(), task.value(), clock.instant(), extensions, place.body()));
+        }
+    }
+
+    OfRun of(WorkDispatched work, Map<String, String> attributes, Runnable beforeLast) {
+        var trace = new HashMap<String, String>();
+        for (String name : List.of(Extension.CORRELATION, Extension.TRACEPARENT)) {
+            String value = attributes.get(name);
+            if (value != null) {
+                trace.put(name, value);
+            }
+        }
+        return new OfRun(work, trace, beforeLast);
+    }
+
+    static List<Entry> await(List<CompletableFuture<Entry>> sent) throws InterruptedException {
+        var entries = new ArrayList<Entry>();
+        for (CompletableFuture<Entry> future : sent) {
+            try {
+                entries.add(future.get());
+            } catch (ExecutionException e) {
+                throw new Unwritable("the journal does not take an entry: " + e.getCause(), e);
+            }
+        }
+        return entries;
+    }
+
+    /** The broker refused an entry, or did not answer for ten minutes. The run is over for this worker; its lease will say so to the others. */
+    static final class Unwritable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unwritable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    CompletableFuture<Void> beat(int partition, Beat beat) {
+        String id = "beat/" + worker + "/" + partition + "/" + clock.instant().toEpochMilli();
+        return send(codec.toRecord(topic, partition, new Event<>(id, source(), worker.value(), clock.instant(), Map.of(), beat)));
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
+        var acknowledged = new CompletableFuture<Void>();
+        // The callback completes the future that is returned; the producer's own says the same.
+        var _ = producer.send(record, (_, error) -> {
+            if (error == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(error);
+            }
+        });
+        return acknowledged;
+    }
+
+    private String source() {
+        return "relais/worker/" + worker;
+    }
+
+    @Override
+    public void close() {
+        producer.close(java.time.Duration.ofSeconds(5));
+    }
+}

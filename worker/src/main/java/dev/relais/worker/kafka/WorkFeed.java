@@ -1,0 +1,134 @@
+package dev.relais.worker.kafka;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.wire.Decoded;
+import dev.relais.schemas.wire.EventCodec;
+
+/**
+ * Takes work from an agent's inbox: polls only with a free slot, claims all that it polled, acknowledges as soon as the claims are durable
+ * (rule 2). A broker lock is held for milliseconds, never for a task.
+ */
+public final class WorkFeed implements Duty, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFeed.class);
+    private static final int MOST_POLLED = 32;
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration FULL = Duration.ofMillis(20);
+    /** Older work may have been claimed by somebody whose acknowledgement was lost. */
+    private static final Duration OLD = Duration.ofSeconds(3);
+
+    private final ShareConsumer<byte[], byte[]> consumer;
+    private final EventCodec codec;
+    private final ActiveRuns runs;
+    private final Runs starter;
+    private final InstantSource clock;
+    private final BooleanSupplier accepts;
+    private final WorkerCounters counters;
+
+    public WorkFeed(Settings settings, AgentName agent, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
+            BooleanSupplier accepts,
+            WorkerCounters counters) {
+        this.consumer = new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.codec = codec;
+        this.runs = runs;
+        this.starter = starter;
+        this.clock = clock;
+        this.accepts = accepts;
+        this.counters = counters;
+        consumer.subscribe(List.of(settings.topics().inbox(agent)));
+    }
+
+    private static Map<String, Object> properties(Settings settings, AgentName agent) {
+        var properties = new HashMap<String, Object>();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topics().inboxGroup(agent));
+        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
+        // A full worker does not poll, and must not leave the group for it.
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
+        properties.putAll(settings.kafka());
+        return properties;
+    }
+
+    @Override
+    public void doWork() throws InterruptedException {
+        if (!accepts.getAsBoolean() || runs.free() == 0) {
+            Thread.sleep(FULL);
+            return;
+        }
+        var claims = new ArrayList<Runs.Claim>();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            take(record).ifPresent(claims::add);
+        }
+        for (Runs.Claim claim : claims) {
+            settle(claim);
+        }
+        consumer.commitSync().forEach((partition, error) -> error
+                .ifPresent(problem -> LOG.warn("An acknowledgement on {} was not taken, its work may come again: {}", partition,
+                        problem.getMessage())));
+    }
+
+    /** Sends the claim; it is acknowledged when it is durable. */
+    private Optional<Runs.Claim> take(ConsumerRecord<byte[], byte[]> record) {
+        if (!(codec.decode(record.headers(), record.key(), record.value()) instanceof Decoded.Accepted accepted)
+                || !(accepted.event().data() instanceof WorkDispatched work)) {
+            LOG.error(
+                    "The record at offset {} of {} is no work of this release and is rejected; is the coordinator newer than this worker?",
+                    record.offset(), record.topic());
+            consumer.acknowledge(record, AcknowledgeType.REJECT);
+            return Optional.empty();
+        }
+        if (!runs.isNew(RunKey.of(work.taskId(), work.epoch()))) {
+            counters.redelivered();
+            consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+            return Optional.empty();
+        }
+        boolean redelivered = record.deliveryCount().orElse((short) 1) > 1;
+        boolean old = Duration.between(java.time.Instant.ofEpochMilli(record.timestamp()), clock.instant()).compareTo(OLD) > 0;
+        return Optional.of(starter.claim(record, work, accepted.event().extensions(), redelivered || old));
+    }
+
+    private void settle(Runs.Claim claim) throws InterruptedException {
+        try {
+            starter.start(claim);
+            consumer.acknowledge(claim.record(), AcknowledgeType.ACCEPT);
+            counters.claimed();
+        } catch (KafkaJournal.Unwritable e) {
+            LOG.error("The claim of {} was not written, its work goes back", claim.work().taskId(), e);
+            runs.forget(RunKey.of(claim.work().taskId(), claim.work().epoch()));
+            consumer.acknowledge(claim.record(), AcknowledgeType.RELEASE);
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "work-feed";
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

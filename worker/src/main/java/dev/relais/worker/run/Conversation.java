@@ -1,0 +1,93 @@
+package dev.relais.worker.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.worker.model.Prompt.Message;
+import dev.relais.worker.model.Prompt.Role;
+import dev.relais.worker.tool.ToolCall;
+
+/**
+ * The messages so far, and the user message that is being put together: results of the last reply's calls by their place, then texts. All
+ * results stand in one user message, first and in the calls' order, as the Messages API asks for.
+ *
+ * @param sealed what the model has answered, and its answers
+ */
+public record Conversation(List<Message> sealed, List<ToolCall> calls, Map<Integer, ToolOutcome> results, List<String> texts) {
+    static final Conversation EMPTY = new Conversation(List.of(), List.of(), Map.of(), List.of());
+    /** Of an Escalate call whose task was woken by something else than its answer. */
+    static final String NO_ANSWER_YET = "Pas encore de réponse à cette escalade ; tiens compte de ce qui suit.";
+
+    public Conversation {
+        sealed = Collections.unmodifiableList(sealed);
+        calls = List.copyOf(calls);
+        results = Map.copyOf(results);
+        texts = List.copyOf(texts);
+    }
+
+    Conversation heard(String text) {
+        var all = new ArrayList<>(texts);
+        all.add(text);
+        return new Conversation(sealed, calls, results, all);
+    }
+
+    Conversation result(int place, ToolOutcome outcome) {
+        var all = new TreeMap<>(results);
+        all.put(place, outcome);
+        return new Conversation(sealed, calls, all, texts);
+    }
+
+    Conversation results(List<ToolOutcome> outcomes) {
+        var all = new TreeMap<>(results);
+        var remaining = new ArrayList<>(outcomes);
+        for (ToolCall call : calls) {
+            if (!remaining.isEmpty() && remaining.getFirst().toolUseId().equals(call.id())) {
+                all.put(call.place(), remaining.removeFirst());
+            }
+        }
+        return new Conversation(sealed, calls, all, texts);
+    }
+
+    /** A reply seals what it answered. An empty one is not kept: the API takes no empty message back. */
+    Conversation replied(JsonNode content, List<ToolCall> itsCalls) {
+        if (content.isEmpty()) {
+            return this;
+        }
+        var all = new ArrayList<>(messages());
+        all.add(new Message(Role.ASSISTANT, content));
+        return new Conversation(all, itsCalls, Map.of(), List.of());
+    }
+
+    /** Whether the model has something to answer. */
+    boolean hasNews() {
+        return !texts.isEmpty() || (!calls.isEmpty() && results.size() == calls.size());
+    }
+
+    /** What to send: the sealed messages and the one that is being put together. */
+    List<Message> messages() {
+        ArrayNode content = JsonNodeFactory.instance.arrayNode();
+        for (ToolCall call : calls) {
+            ToolOutcome outcome = results.getOrDefault(call.place(), new ToolOutcome(call.id(), NO_ANSWER_YET, false));
+            var block = content.addObject().put("type", "tool_result").put("tool_use_id", call.id()).put("content",
+                    outcome.content());
+            if (outcome.isError()) {
+                block.put("is_error", true);
+            }
+        }
+        texts.forEach(text -> content.addObject().put("type", "text").put("text", text));
+        if (content.isEmpty()) {
+            return sealed;
+        }
+        var all = new ArrayList<>(sealed);
+        all.add(new Message(Role.USER, content));
+        return all;
+    }
+}

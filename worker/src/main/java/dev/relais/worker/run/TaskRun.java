@@ -1,0 +1,194 @@
+package dev.relais.worker.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+import dev.relais.schemas.event.Conclusion;
+import dev.relais.schemas.event.InputKind;
+import dev.relais.schemas.event.JournalEntry;
+import dev.relais.schemas.event.JournalEntry.Concluded;
+import dev.relais.schemas.event.JournalEntry.Frame;
+import dev.relais.schemas.event.JournalEntry.Heard;
+import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.schemas.event.JournalEntry.ToolsRan;
+import dev.relais.schemas.event.TaskFailed;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.journal.RunJournal;
+import dev.relais.worker.model.Answer;
+import dev.relais.worker.model.Model;
+import dev.relais.worker.model.Prompt;
+import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.SystemPrompt;
+import dev.relais.worker.tool.Toolbox;
+import dev.relais.worker.workspace.Workspace;
+
+/** One run of one task: THE loop. What it does next is decided by {@link StepRule}, and everything it does is an entry first. */
+public final class TaskRun {
+    private static final String SMALLER = "Ta réponse dépassait la taille permise et n'a pas pu être gardée. Procède par étapes plus petites.";
+
+    private final WorkDispatched work;
+    private final Persona persona;
+    private final Parts parts;
+    private final Instant began;
+    private RunState state;
+
+    /**
+     * What a run works with.
+     *
+     * @param admission awaited before each call and each tool: a worker that cannot write starts nothing new (rule 3)
+     */
+    public record Parts(RunJournal journal, Model model, Toolbox toolbox, Workspace workspace, Admission admission,
+            RunEvents events,
+            InstantSource clock) {}
+
+    /** Lets a run go on, or makes it wait until the worker can write again. */
+    @FunctionalInterface
+    public interface Admission {
+        void await() throws InterruptedException;
+    }
+
+    /** How the run left. */
+    public sealed interface Left {
+        /** Its outcome is journaled. */
+        record WithOutcome(String outcome) implements Left {}
+
+        /** Not the task's fault: another worker, or this one later, goes on (rule 6). The caller journals {@code yielded}. */
+        record Yielding(String reason, String detail) implements Left {}
+    }
+
+    /** @param state of the accepted prefix, this epoch's claim and inputs included */
+    public TaskRun(WorkDispatched work, Persona persona, RunState state, Parts parts) {
+        this.work = work;
+        this.persona = persona;
+        this.state = state;
+        this.parts = parts;
+        this.began = parts.clock().instant();
+    }
+
+    /** @throws InterruptedException where the run is stopped, fenced or the worker shuts down */
+    public Left run() throws InterruptedException {
+        try {
+            while (true) {
+                switch (StepRule.next(state, persona, work, wall())) {
+                    case Step.AskModel _ -> {
+                        if (ask() instanceof Asked.Leave(Left left)) {
+                            return left;
+                        }
+                    }
+                    case Step.RunTools run -> runTools(run);
+                    case Step.RefuseTools refuse -> record(refused(refuse));
+                    case Step.Say say -> record(new Heard(say.what() + "/" + state.turns(), InputKind.WORKER, say.text(), null));
+                    case Step.Alert alert -> record(new JournalEntry.Alerted(alert.escalation()));
+                    case Step.Escalate escalate -> {
+                        return conclude(new Conclusion.Escalated(escalate.escalation()));
+                    }
+                    case Step.Deliver deliver -> {
+                        return conclude(new Delivery(work, persona, state, parts.workspace(), elapsed()).of(deliver));
+                    }
+                    case Step.Fail(String reason, String detail) -> {
+                        return conclude(failed(reason, detail));
+                    }
+                }
+            }
+        } catch (Workspace.Unreachable e) {
+            return new Left.Yielding("workspace-unreachable", String.valueOf(e.getMessage()));
+        } catch (Workspace.Invalid e) {
+            return conclude(failed("workspace-invalid", String.valueOf(e.getMessage())));
+        } catch (Workspace.Stopped e) {
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+        }
+    }
+
+    public RunState state() {
+        return state;
+    }
+
+    private void record(JournalEntry entry) throws InterruptedException {
+        state = state.after(parts.journal().append(entry));
+        parts.events().recorded(entry);
+    }
+
+    private Left conclude(Conclusion conclusion) throws InterruptedException {
+        record(new Concluded(conclusion));
+        return new Left.WithOutcome(switch (conclusion) {
+            case Conclusion.Delivered _ -> "delivered";
+            case Conclusion.Escalated _ -> "escalated";
+            case Conclusion.Failed _ -> "failed";
+        });
+    }
+
+    /** What asking came to. */
+    private sealed interface Asked {
+        record GoOn() implements Asked {}
+
+        record Leave(Left left) implements Asked {}
+    }
+
+    private Asked ask() throws InterruptedException {
+        parts.admission().await();
+        return switch (parts.model().ask(prompt())) {
+            case Answer.Reply reply -> {
+                record(new JournalEntry.Replied(reply.content(), reply.stopReason(), reply.model(), reply.usage(),
+                        reply.costUsd(), reply.requestId(),
+                        reply.millis()));
+                yield new Asked.GoOn();
+            }
+            case Answer.Failed(Answer.Failure failure, String detail) -> failed(failure, detail);
+        };
+    }
+
+    private Prompt prompt() {
+        Frame frame = Objects.requireNonNull(state.frame(), "a run is asked for after its frame was accepted");
+        return new Prompt(frame.model(), frame.maxTokens(), SystemPrompt.of(persona), frame.tools(),
+                state.conversation().messages());
+    }
+
+    private Asked failed(Answer.Failure failure, String detail) throws InterruptedException {
+        return switch (failure) {
+            case REFUSAL -> new Asked.Leave(conclude(failed("refusal", detail)));
+            case CONTEXT_OVERFLOW -> new Asked.Leave(conclude(failed("context-overflow", detail)));
+            case BAD_REQUEST -> new Asked.Leave(conclude(failed("bad-request", detail)));
+            case REPLY_TOO_LARGE -> {
+                if (state.askedSmaller()) {
+                    yield new Asked.Leave(conclude(failed("reply-too-large", detail)));
+                }
+                record(new Heard(RunState.SMALLER + "/" + state.turns(), InputKind.WORKER, SMALLER, null));
+                yield new Asked.GoOn();
+            }
+            case WORKER_REFUSED -> new Asked.Leave(new Left.Yielding("worker-refused", detail));
+            case UNAVAILABLE -> new Asked.Leave(new Left.Yielding("model-unavailable", detail));
+        };
+    }
+
+    private void runTools(Step.RunTools run) throws InterruptedException {
+        parts.admission().await();
+        Instant start = parts.clock().instant();
+        Toolbox.Ran ran = parts.toolbox().run(run.calls(), parts.workspace(), state.files());
+        String commit = ran.mayHaveChanged() && parts.workspace().snapshot() instanceof Workspace.Snapshot.Taken taken
+                ? taken.commit()
+                : null;
+        record(new ToolsRan(ran.results(), commit, ran.files(), Duration.between(start, parts.clock().instant()).toMillis()));
+    }
+
+    private static ToolsRan refused(Step.RefuseTools refuse) {
+        List<ToolOutcome> results = refuse.calls().stream().map(call -> new ToolOutcome(call.id(), refuse.text(), true)).toList();
+        return new ToolsRan(results, null, List.of(), 0);
+    }
+
+    private Conclusion failed(String reason, String detail) {
+        return new Conclusion.Failed(
+                new TaskFailed(work.taskId(), work.agent(), work.round(), reason, detail, state.snapshot(), true, state.usage(),
+                        state.costUsd(), state.turns()));
+    }
+
+    private Duration elapsed() {
+        return Duration.between(began, parts.clock().instant());
+    }
+
+    private Duration wall() {
+        return elapsed().plusSeconds(work.wallSpent());
+    }
+}

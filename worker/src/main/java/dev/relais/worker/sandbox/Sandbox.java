@@ -1,0 +1,36 @@
+package dev.relais.worker.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Runs one shell command of a model's. When it returns, or throws, no process of the command is left. */
+public interface Sandbox {
+    /** @throws InterruptedException where the run is stopped */
+    Ended run(Command command) throws InterruptedException;
+
+    /**
+     * @param script for bash
+     * @param root of the workspace, the only directory that is the command's own
+     * @param start within {@code root}
+     * @param timeout after which the command is killed
+     */
+    record Command(String script, Path root, Path start, Duration timeout) {}
+
+    /** How it ended, with what it wrote to standard output and error in the order in which it came. */
+    sealed interface Ended {
+        record Exited(int code, Output output) implements Ended {}
+
+        record TimedOut(Output output) implements Ended {}
+
+        /** @param reason instructive to a model and to an operator */
+        record Refused(String reason) implements Ended {}
+    }
+
+    /**
+     * @param text at most {@link #KEPT_BYTES} of it; the workspace's real path reads {@code /workspace} in it
+     * @param droppedBytes what came after these
+     */
+    record Output(String text, long droppedBytes) {
+        public static final int KEPT_BYTES = 8 << 20;
+    }
+}

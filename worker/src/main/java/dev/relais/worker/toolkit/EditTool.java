@@ -1,0 +1,65 @@
+package dev.relais.worker.toolkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.relais.worker.tool.KnownFiles;
+import dev.relais.worker.tool.Tool;
+import dev.relais.worker.tool.ToolResult;
+import dev.relais.worker.workspace.Workspace;
+
+final class EditTool implements Tool {
+    @Override
+    public String name() {
+        return "Edit";
+    }
+
+    @Override
+    public String description() {
+        return """
+                Replaces a string in a file by another, exactly: no pattern, indentation counts, the line numbers that Read shows are not \
+                part of the file. The file must have been read whole before. old_string must occur exactly once, unless replace_all is \
+                true: give enough lines around it. An empty old_string creates a file that does not exist.""";
+    }
+
+    @Override
+    public JsonNode inputSchema() {
+        return new InputSchema()
+                .required("file_path", "string", "The file, as an absolute path under /workspace")
+                .required("old_string", "string", "The text to replace")
+                .required("new_string", "string", "The text to put there, different from old_string")
+                .optional("replace_all", "boolean", "Replace every occurrence (default false)")
+                .build();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) {
+        String from = input.path("old_string").asText();
+        String to = input.path("new_string").asText();
+        boolean all = input.path("replace_all").asBoolean();
+        return switch (WorkspaceFile.at(workspace, input.path("file_path").asText())) {
+            case WorkspaceFile.Unusable unusable -> ToolResult.error(unusable.text());
+            case WorkspaceFile.Absent absent when from.isEmpty() -> Written.to(absent.real(), absent.path(), Content.of(to),
+                    "File created successfully at: " + absent.seenAs());
+            case WorkspaceFile.Absent absent -> ToolResult.error("File does not exist: " + absent.seenAs()
+                    + ". Find it with Glob, or create it with Write.");
+            case WorkspaceFile.Present file ->
+                edit(file, new EditRule.Replacement(Content.raw(from), Content.raw(to), all), known);
+        };
+    }
+
+    private static ToolResult edit(WorkspaceFile.Present file, EditRule.Replacement asked, KnownFiles known) {
+        ReadFirstRule.Knowledge knowledge = ReadFirstRule.of(known.at(file.path()), file.content().hash());
+        return switch (EditRule.edit(file.content().raw(), asked, knowledge)) {
+            case EditRule.Edited.Refused refused -> ToolResult.error(refused.text());
+            case EditRule.Edited.Done done -> Written.to(file.real(), file.path(), Content.ofRaw(done.content()),
+                    "The file " + file.seenAs() + " has been updated" + (done.count() == 1
+                            ? "."
+                            : ": " + done.count() + " occurrences were replaced."));
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.relais.worker.toolkit;
+
+import java.util.List;
+
+import dev.relais.schemas.event.EscalationRaised;
+
+/** An Escalate call as read from its input. */
+public sealed interface Escalation {
+    /**
+     * The four points of preserved context are there: done, obstacle, options with their trade-offs, files.
+     *
+     * @param to the receivers that the model names, as it names them; the persona's table decides
+     */
+    record Valid(String situation, List<String> to, String done, String obstacle, List<EscalationRaised.Option> options,
+            List<String> files) implements Escalation {
+        public Valid {
+            to = List.copyOf(to);
+            options = List.copyOf(options);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** @param text the call's error result: what is missing, for the model */
+    record Invalid(String text) implements Escalation {}
+}

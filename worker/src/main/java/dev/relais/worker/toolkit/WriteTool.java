@@ -1,0 +1,50 @@
+package dev.relais.worker.toolkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.relais.worker.tool.KnownFiles;
+import dev.relais.worker.tool.Tool;
+import dev.relais.worker.tool.ToolResult;
+import dev.relais.worker.workspace.Workspace;
+
+final class WriteTool implements Tool {
+    @Override
+    public String name() {
+        return "Write";
+    }
+
+    @Override
+    public String description() {
+        return """
+                Writes a file, whole: creates it with its directories, or replaces all of its content. A file that exists must have been \
+                read before; for a change in a part of it use Edit.""";
+    }
+
+    @Override
+    public JsonNode inputSchema() {
+        return new InputSchema()
+                .required("file_path", "string", "The file, as an absolute path under /workspace")
+                .required("content", "string", "The whole content")
+                .build();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) {
+        Content content = Content.of(input.path("content").asText());
+        return switch (WorkspaceFile.at(workspace, input.path("file_path").asText())) {
+            case WorkspaceFile.Unusable unusable -> ToolResult.error(unusable.text());
+            case WorkspaceFile.Absent absent -> Written.to(absent.real(), absent.path(), content,
+                    "File created successfully at: " + absent.seenAs());
+            case WorkspaceFile.Present file -> switch (ReadFirstRule.of(known.at(file.path()), file.content().hash())) {
+                case UNREAD -> ToolResult.error(ReadFirstRule.UNREAD);
+                case CHANGED -> ToolResult.error(ReadFirstRule.CHANGED);
+                case CURRENT -> Written.to(file.real(), file.path(), content, "The file " + file.seenAs() + " has been updated.");
+            };
+        };
+    }
+}

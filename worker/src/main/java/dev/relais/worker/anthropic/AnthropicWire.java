@@ -3,16 +3,15 @@ package dev.relais.worker.anthropic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.client.AnthropicClientImpl;
+import com.anthropic.core.ClientOptions;
 import com.anthropic.core.JsonField;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
-import com.anthropic.core.Timeout;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicException;
@@ -32,29 +31,18 @@ final class AnthropicWire implements AutoCloseable {
     /** Bytes of content as JSON: a journal entry holds no more. */
     static final int LARGEST_REPLY = 900 * 1024;
 
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-
-    /** A long reply may stream for long; what ends a dead call is silence. */
-    private static final Duration WHOLE_CALL = Duration.ofHours(1);
-
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
-
     private final AnthropicClient client;
     private final InstantSource clock;
 
     AnthropicWire(ModelServer server, InstantSource clock) {
         this.clock = clock;
-        var builder = AnthropicOkHttpClient.builder()
-                .apiKey(server.apiKey())
+        var options = ClientOptions.builder()
+                .httpClient(new PromptHttpClient(server.concurrency(), server.silence()))
                 .baseUrl(server.baseUrl().toString())
                 .maxRetries(0)
-                .logLevel(LogLevel.OFF)
-                .maxIdleConnections(server.concurrency())
-                .keepAliveDuration(KEEP_ALIVE)
-                .timeout(Timeout.builder().connect(CONNECT).read(server.silence()).write(server.silence()).request(WHOLE_CALL)
-                        .build());
-        Profile.of(server.baseUrl()).headers(server.apiKey()).forEach(builder::replaceHeaders);
-        this.client = builder.build();
+                .logLevel(LogLevel.OFF);
+        Profile.of(server.baseUrl()).headers(server.apiKey()).forEach(options::replaceHeaders);
+        this.client = new AnthropicClientImpl(options.build());
     }
 
     /** @throws InterruptedException where the thread is interrupted before the answer is whole */

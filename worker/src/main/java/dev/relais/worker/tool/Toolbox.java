@@ -152,6 +152,9 @@ public final class Toolbox {
             return tool.run(input, workspace, known);
         } catch (Workspace.Unreachable | Workspace.Invalid e) {
             throw e;
+        } catch (Workspace.Stopped e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("the tool {} failed on an input that it should have handled", tool.name(), e);
             return ToolResult.error(tool.name() + " failed inside Relais (" + e.getClass().getSimpleName()

@@ -3,6 +3,8 @@ package dev.relais.worker.workspace;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 
 /** One run's working tree. The model sees it as {@link #SEEN_AS}; what it really is, only the tools know. */
@@ -12,6 +14,11 @@ public interface Workspace extends AutoCloseable {
 
     /** The real directory, checked out at the first call. */
     Path root();
+
+    /** Where commands start and relative paths begin: {@link #root}, or the subdirectory that the task names. */
+    default Path start() {
+        return root();
+    }
 
     /** Where a path of the model's leads to. */
     Resolved resolve(String pathOfTheModel);
@@ -67,7 +74,7 @@ public interface Workspace extends AutoCloseable {
     final class Unreachable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public Unreachable(String message, Throwable cause) {
+        public Unreachable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -78,6 +85,15 @@ public interface Workspace extends AutoCloseable {
 
         public Invalid(String message) {
             super(message);
+        }
+    }
+
+    /** The thread was interrupted while git worked; its interrupt flag is set again. The run is being stopped, nothing is to be reported. */
+    final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Stopped(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

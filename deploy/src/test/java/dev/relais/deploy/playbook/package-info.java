@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relais.deploy.playbook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.relais.worker.contract;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.worker.persona.Persona;
+
+/**
+ * Whether a reply keeps the persona's display protocol: the banner first, the deliverable block last, its four fields readable. In mode 1 the request for
+ * validation belongs to it too, but its absence breaks nothing: the coordinator asks for the verdict whatever the reply says
+ * (docs/0003-absent-validation-request.md).
+ */
+public final class ContractRule {
+    /** Whoever chooses no mode has this one. */
+    private static final int EVERY_DELIVERABLE = 1;
+
+    private static final String VALIDATION_REQUEST = "✋ **Validation requise** — Ce livrable te convient ? Réponds **ok** pour valider, "
+            + "ou indique ce que tu veux modifier.";
+
+    private ContractRule() {}
+
+    public sealed interface Check {}
+
+    /** @param notes for the deliverable's evidence: what was looked at, and what is unusual without breaking anything */
+    public record Kept(DeliverableBlock block, List<String> notes) implements Check {
+        public Kept {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * @param missing in the reply's order
+     * @param repairText what to say to the persona, in its language: what is missing, and the form
+     * @param partial the block as far as it could be read, or null where there is none
+     */
+    public record Broken(List<ContractPart> missing, String repairText, @Nullable DeliverableBlock partial) implements Check {
+        public Broken {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** @param reply the text of the final reply */
+    public static Check check(String reply, Persona persona, int mode) {
+        return check(List.of(reply), persona, mode);
+    }
+
+    /**
+     * A reply whose tools run between its first and its last words comes in several texts.
+     *
+     * @param texts what the persona said since it last heard anybody, in order: the banner opens the first that is not blank, or the last; the block is in
+     *     the last
+     */
+    public static Check check(List<String> texts, Persona persona, int mode) {
+        List<String> said = texts.stream().filter(text -> !text.isBlank()).toList();
+        String last = said.isEmpty() ? "" : said.getLast();
+        BlockReader.Found found = BlockReader.read(last);
+        Set<ContractPart> missing = EnumSet.noneOf(ContractPart.class);
+        missing.addAll(found.missing());
+        boolean isOpened = !said.isEmpty()
+                && (Banner.opens(said.getFirst(), persona.banner()) || Banner.opens(last, persona.banner()));
+        if (!isOpened) {
+            missing.add(ContractPart.BANNER);
+        }
+        DeliverableBlock block = found.block();
+        if (block == null || !missing.isEmpty()) {
+            return new Broken(List.copyOf(missing), repairText(missing, persona, mode), block);
+        }
+        return new Kept(block, notes(last, block, mode));
+    }
+
+    private static List<String> notes(String reply, DeliverableBlock block, int mode) {
+        var notes = new ArrayList<String>();
+        notes.add("contract: banner and deliverable block are in place");
+        boolean asks = reply.lines().anyMatch(line -> Plain.words(line).contains("validation requise"));
+        if (mode == EVERY_DELIVERABLE && !asks) {
+            notes.add("contract: mode 1, but the reply does not ask for validation");
+        }
+        if (block.status() == DeliverableBlock.Status.BLOCKED && block.reason() == null) {
+            notes.add("contract: blocked without a reason");
+        }
+        return notes;
+    }
+
+    private static String repairText(Set<ContractPart> missing, Persona persona, int mode) {
+        var text = new StringBuilder("Ta réponse ne suit pas le protocole d'affichage. Il y manque, ou n'est pas lisible :\n");
+        missing.forEach(part -> text.append("- ").append(part.french()).append('\n'));
+        text.append(
+                "\nCe qui est fait reste fait : ne recommence aucun travail et n'appelle aucun outil. Renvoie seulement ta réponse finale, complète.\n");
+        text.append("\nElle s'ouvre sur cette bannière, telle quelle :\n").append(persona.banner()).append('\n');
+        text.append("\nElle se termine par ce bloc, rempli, avec un seul statut :\n").append(persona.blockForm()).append('\n');
+        if (mode == EVERY_DELIVERABLE) {
+            text.append("\nAprès le bloc, en mode 1 :\n").append(VALIDATION_REQUEST).append('\n');
+        }
+        return text.toString();
+    }
+}

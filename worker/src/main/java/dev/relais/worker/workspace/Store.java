@@ -1,0 +1,158 @@
+package dev.relais.worker.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** A bare repository of Relais' own, written in process: a snapshot starts no program. Several workers of one machine share it. */
+final class Store {
+    private static final String TREE = "tree";
+    private static final String MANIFEST = "manifest";
+    private static final String CONFIG = """
+            [core]
+            \trepositoryformatversion = 0
+            \tbare = true
+            \tcompression = 1
+            [gc]
+            \tauto = 0
+            [receive]
+            \tautogc = false
+            """;
+
+    private final Path directory;
+    private final Repository repository;
+
+    private Store(Path directory, Repository repository) {
+        this.directory = directory;
+        this.repository = repository;
+    }
+
+    /** Opens the repository, and makes it where there is none yet. */
+    static Store at(Path directory) throws IOException {
+        Quiet.install();
+        if (!Files.exists(directory.resolve("HEAD"))) {
+            Files.createDirectories(directory.resolve("objects/pack"));
+            Files.createDirectories(directory.resolve("refs/heads"));
+            place(directory.resolve("config"), CONFIG);
+            place(directory.resolve("HEAD"), "ref: refs/heads/main\n");
+        }
+        return new Store(directory, new FileRepositoryBuilder().setGitDir(directory.toFile()).setMustExist(true).build());
+    }
+
+    /** In one step, so that two workers that start at once both find a whole file. */
+    private static void place(Path file, String content) throws IOException {
+        Path draft = Files.createTempFile(file.getParent(), "draft", "");
+        Files.writeString(draft, content);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /** A snapshot as its top tree's id, before it is a commit. */
+    record Kept(ObjectId top, Map<Path, TreeScan.Blob> blobs) {}
+
+    /** Writes the tree with its manifest. */
+    Kept keep(Path root, Optional<ObjectId> base, Map<Path, TreeScan.Blob> before, FileTime trustedBefore)
+            throws IOException {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            TreeScan.Scanned scanned = new TreeScan(inserter, before, trustedBefore).scan(root);
+            ObjectId manifest = inserter.insert(Constants.OBJ_BLOB, new Manifest(base, scanned.modes()).toBytes());
+            var top = new TreeFormatter();
+            top.append(MANIFEST, FileMode.REGULAR_FILE, manifest);
+            top.append(TREE, FileMode.TREE, scanned.tree());
+            ObjectId id = top.insertTo(inserter);
+            inserter.flush();
+            return new Kept(id, scanned.blobs());
+        }
+    }
+
+    ObjectId commit(ObjectId tree, Optional<ObjectId> parent, String message, Instant at) throws IOException {
+        var commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        parent.ifPresent(commit::setParentId);
+        var person = new PersonIdent("Relais", "relais@localhost", at, ZoneOffset.UTC);
+        commit.setAuthor(person);
+        commit.setCommitter(person);
+        commit.setMessage(message);
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return id;
+        }
+    }
+
+    /** Sets a ref that nobody else writes. */
+    void point(String ref, ObjectId commit) throws IOException {
+        RefUpdate update = repository.updateRef(ref);
+        update.setNewObjectId(commit);
+        update.disableRefLog();
+        RefUpdate.Result result = update.forceUpdate();
+        switch (result) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
+            }
+            case NOT_ATTEMPTED, LOCK_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH, IO_FAILURE, RENAMED, REJECTED_MISSING_OBJECT,
+                    REJECTED_OTHER_REASON ->
+                throw new IOException("ref " + ref + " could not be written: " + result);
+        }
+    }
+
+    boolean has(ObjectId id) {
+        try {
+            return repository.getObjectDatabase().has(id);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The id of a commit's tree. */
+    ObjectId topOf(ObjectId commit) throws IOException {
+        try (var walk = new RevWalk(repository)) {
+            return walk.parseCommit(commit).getTree().getId().copy();
+        }
+    }
+
+    /** @return the snapshot's manifest, once its tree stands in {@code root} */
+    Manifest restore(ObjectId commit, Path root) throws IOException {
+        ObjectId top = topOf(commit);
+        try (ObjectReader reader = repository.newObjectReader()) {
+            Manifest manifest = Manifest.parse(reader.open(entry(reader, top, MANIFEST)).getBytes());
+            new TreeRestore(reader).restore(entry(reader, top, TREE), manifest.modes(), root);
+            return manifest;
+        }
+    }
+
+    private static ObjectId entry(ObjectReader reader, ObjectId top, String name) throws IOException {
+        try (TreeWalk walk = TreeWalk.forPath(reader, name, top)) {
+            if (walk == null) {
+                throw new IOException("commit with tree " + top.name() + " is no snapshot: it has no entry \"" + name + "\"");
+            }
+            return walk.getObjectId(0).copy();
+        }
+    }
+}

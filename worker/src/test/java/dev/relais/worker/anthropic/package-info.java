@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relais.worker.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relais.worker.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.relais.worker.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.relais.schemas.event.TaskId;
+import dev.relais.schemas.event.TaskRequested.Source;
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.worker.workspace.Workspace.Publication;
+import dev.relais.worker.workspace.Workspace.Publication.Pushed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PublicationTest {
+    private static final TaskId TASK = new TaskId("t..1.lock");
+
+    @TempDir
+    private Path dir;
+
+    private Workspace open(String worker, @Nullable String url) {
+        return new GitWorkspaces(dir.resolve("data"), new WorkerId(worker), Optional.empty(),
+                new Patience(Duration.ZERO, InstantSource.system()))
+                .open(TASK, 3, url == null ? null : new Source(url, null, null), null);
+    }
+
+    private String repository() throws IOException {
+        return Shell.repository(Files.createDirectory(dir.resolve("repo")), "echo a > a; echo '*.log' > .gitignore");
+    }
+
+    private static Pushed pushed(Publication publication) {
+        return switch (publication) {
+            case Pushed pushed -> pushed;
+            case Publication.Nothing _ -> throw new AssertionError("nothing was pushed");
+            case Publication.Refused refused -> throw new AssertionError(refused.reason());
+        };
+    }
+
+    @Test
+    void theBranchHoldsTheWorkOnTopOfItsBase() throws IOException {
+        String url = repository();
+        try (Workspace workspace = open("w1", url)) {
+            Files.writeString(workspace.root().resolve("b"), "b");
+            Files.writeString(workspace.root().resolve("x.log"), "ignored");
+            String tree = workspace.tree();
+            Pushed pushed = pushed(workspace.publish(2, "Add b"));
+            assertThat(pushed.repository()).isEqualTo(url);
+            assertThat(pushed.branch()).isEqualTo("relais/t%2E%2E1%2Elock/2.3");
+            Path repo = dir.resolve("repo");
+            assertThat(Shell.run(repo, "git rev-parse '%s'".formatted(pushed.branch()))).isEqualTo(pushed.commit());
+            assertThat(Shell.run(repo, "git rev-parse '%s^{tree}'".formatted(pushed.branch()))).isEqualTo(tree);
+            assertThat(Shell.run(repo, "git log --format=%%s '%s'".formatted(pushed.branch()))).isEqualTo("Add b\nfirst");
+            assertThat(Shell.run(repo, "git ls-tree -r --name-only '%s'".formatted(pushed.branch())))
+                    .isEqualTo(".gitignore\na\nb");
+        }
+    }
+
+    @Test
+    void aTaskWithoutRepositoryDeliversToTheWorkspaceRemote() throws IOException {
+        try (Workspace workspace = open("w1", null)) {
+            Files.writeString(workspace.root().resolve("b"), "b");
+            Pushed pushed = pushed(workspace.publish(1, "Add b"));
+            assertThat(Shell.run(dir, "git clone -q -b '%s' '%s' c && cat c/b".formatted(pushed.branch(), pushed.repository())))
+                    .isEqualTo("b");
+        }
+    }
+
+    @Test
+    void nothingChangedIsNothingToPush() throws IOException {
+        try (Workspace workspace = open("w1", repository())) {
+            assertThat(workspace.publish(1, "x")).isInstanceOf(Publication.Nothing.class);
+            assertThat(workspace.root()).isNotEmptyDirectory();
+            Files.writeString(workspace.root().resolve("x.log"), "ignored");
+            assertThat(workspace.publish(1, "x")).isInstanceOf(Publication.Nothing.class);
+            assertThat(workspace.tree()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBranchOfAnotherWorkerStaysAndThisOneGetsItsOwn() throws IOException {
+        String url = repository();
+        try (Workspace one = open("w1", url); Workspace two = open("w2", url)) {
+            Files.writeString(one.root().resolve("b"), "one");
+            Files.writeString(two.root().resolve("b"), "two");
+            Pushed first = pushed(one.publish(1, "One"));
+            Pushed second = pushed(two.publish(1, "Two"));
+            assertThat(second.branch()).isEqualTo(first.branch() + "-w2");
+            assertThat(Shell.run(dir.resolve("repo"), "git rev-parse '%s'".formatted(first.branch()))).isEqualTo(first.commit());
+            Files.writeString(two.root().resolve("b"), "three");
+            assertThat(pushed(two.publish(1, "Three")).branch()).isEqualTo(second.branch());
+        }
+    }
+
+    @Test
+    void aHookThatDeclinesIsARefusalWithItsWords() throws IOException {
+        String url = repository();
+        Shell.run(dir.resolve("repo"),
+                "mkdir -p .git/hooks && printf '#!/bin/sh\\necho ticket missing >&2; exit 1' > .git/hooks/pre-receive"
+                        + " && chmod +x .git/hooks/pre-receive");
+        try (Workspace workspace = open("w1", url)) {
+            Files.writeString(workspace.root().resolve("b"), "b");
+            assertThat(workspace.publish(1, "x")).isInstanceOfSatisfying(Publication.Refused.class,
+                    refused -> assertThat(refused.reason()).contains("ticket missing", "relais/"));
+        }
+    }
+
+    @Test
+    void aRepositoryThatWentAwayIsNotARefusal() {
+        var deliveries = new Deliveries(store(), "https://127.0.0.1:1/x.git", new Git(Duration.ofSeconds(20)),
+                new Patience(Duration.ZERO, InstantSource.system()));
+        try (Workspace workspace = open("w1", null)) {
+            Shell.run(workspace.root(), "echo b > b");
+            assertThatThrownBy(
+                    () -> deliveries.publish(workspace.root(), Optional.empty(), new Deliveries.Delivery("m", "b", "c")))
+                    .isInstanceOf(Workspace.Unreachable.class);
+        }
+    }
+
+    private Store store() {
+        try {
+            return Store.at(dir.resolve("other.git"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.routing.AgentRegistry;
+import dev.relais.coordinator.routing.RouteRule;
 import dev.relais.coordinator.task.Decision;
 import dev.relais.coordinator.task.Effect;
 import dev.relais.coordinator.task.Now;
@@ -16,7 +17,6 @@ import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.coordinator.task.TaskMachine;
 import dev.relais.schemas.event.AgentName;
-import dev.relais.schemas.event.ChildId;
 import dev.relais.schemas.event.InputRecorded;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkDispatched;
@@ -153,14 +153,13 @@ final class Ledger {
 
     /** Each receiver's copy has the child's id; an agent that nobody plays is never forwarded to, chef-equipe receives its copy (rule 9). */
     private void raise(Effect.Raise raise, Task task) {
-        for (ChildId child : raise.children()) {
-            AgentName receiver = agents.receiver(child.receiver());
+        for (RouteRule.Copy copy : RouteRule.copies(raise.children(), agents)) {
             var extensions = new HashMap<>(trace(task));
-            if (!receiver.equals(child.receiver())) {
-                extensions.put("reason", "unknown-agent");
+            if (copy instanceof RouteRule.Copy.Redirected redirected) {
+                extensions.put(Extension.REASON, redirected.reason());
             }
-            outbox.write(Sinks.inbox(receiver), task.id().value(), child.toString(), EventType.ESCALATION_RAISED, raise.value(),
-                    extensions);
+            outbox.write(Sinks.inbox(copy.inbox()), task.id().value(), copy.child().toString(), EventType.ESCALATION_RAISED,
+                    raise.value(), extensions);
         }
     }
 

@@ -142,7 +142,13 @@ final class RequestDoor {
                     say(record, message.taskId(), new TaskEvent.Message(origin.id(), message.text(), message.by()), now);
                 }
             }
-            case ProjectOpened opened -> stores.put(ProjectHome.opened(opened));
+            case ProjectOpened opened -> {
+                switch (ProjectHome.open(opened)) {
+                    case ProjectHome.Opening.Opened(ProjectHome home) -> stores.put(home);
+                    case ProjectHome.Opening.Refused(String reason, String detail, String where) ->
+                        graveyard.bury(record, reason, detail, where);
+                }
+            }
             case ProjectAsked asked -> {
                 var told = ProjectHome.answer(stores.project(asked.project()).orElse(null), asked);
                 outbox.write(Sinks.REQUESTS, asked.taskId().value(), asked.taskId() + "/told/" + asked.number(), told,
@@ -171,11 +177,16 @@ final class RequestDoor {
         if (!isAcceptable(record, verdict.text(), verdict.envelope())) {
             return;
         }
-        Judgement judgement = switch (verdict.verdict()) {
-            case VerdictGiven.OK -> Judgement.OK;
-            case VerdictGiven.CHANGES -> Judgement.CHANGES;
-            default -> Judgement.REFUSE;
-        };
+        switch (verdict.verdict()) {
+            case VerdictGiven.OK -> judge(record, origin, verdict, Judgement.OK, now);
+            case VerdictGiven.CHANGES -> judge(record, origin, verdict, Judgement.CHANGES, now);
+            case VerdictGiven.REFUSE -> judge(record, origin, verdict, Judgement.REFUSE, now);
+            default -> graveyard.bury(record, "invalid",
+                    "verdict is ok, changes or refuse, not \"" + verdict.verdict() + "\"", "/verdict");
+        }
+    }
+
+    private void judge(Arrived record, Origin origin, VerdictGiven verdict, Judgement judgement, Now now) {
         say(record, verdict.taskId(),
                 new TaskEvent.Verdict(origin.id(), judgement, verdict.digest(), verdict.text(), verdict.by(), verdict.envelope()),
                 now);

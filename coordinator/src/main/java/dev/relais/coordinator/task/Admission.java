@@ -3,8 +3,6 @@ package dev.relais.coordinator.task;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.relais.coordinator.task.Task.Origin;
 import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.Task.Prefix;
@@ -22,27 +20,26 @@ import dev.relais.schemas.event.WorkDispatched.Input;
 final class Admission {
     private static final int MODE_WITHOUT_PROJECT = 1;
 
-    Decision decide(@Nullable Task task, TaskEvent.Requested event, Now now) {
-        if (task == null) {
-            return admit(event, now);
-        }
+    /** A request for a task that is known, until it is forgotten: a repeat, or a conflict. */
+    Decision again(Draft draft, TaskEvent.Requested event) {
+        Task task = draft.task();
         if (task.origin().contentHash().equals(event.contentHash())) {
-            return new Decision(task, List.of(new Effect.Count("repeated-request")));
+            return draft.effect(new Effect.Count("repeated-request")).decided("");
         }
         var letter = new DeadLetter("conflict",
                 "task " + task.id() + " was asked for before with other content; use another task id", null, task.id(),
                 null, null, null, false, Map.of(), task.id().value(), null, false);
-        return new Decision(task, List.of(new Effect.Bury(letter)));
+        return draft.effect(new Effect.Bury(letter)).decided("");
     }
 
-    private static Decision admit(TaskEvent.Requested event, Now now) {
+    Decision admit(TaskEvent.Requested event, Now now) {
         TaskRequested request = event.request();
         Integer mode = request.mode();
         String project = request.project();
         Envelope envelope = request.envelope() == null ? Envelope.DEFAULT : request.envelope().orElse(Envelope.DEFAULT);
         var origin = new Origin(request, event.contentHash(), event.correlation(), event.traceparent(), now.time());
         var words = new Words(List.of(new Input(event.id(), InputKind.REQUEST, request.request(), null, null)),
-                List.of(event.id()));
+                List.of(event.id()), List.of());
         var task = new Task(Task.VERSION, origin, new Phase.AwaitingMode(0), mode == null ? 0 : mode, 1, 0, words, envelope,
                 Spent.NOTHING, Trouble.NONE,
                 Prefix.EMPTY, List.of(), now.time());
@@ -57,7 +54,8 @@ final class Admission {
 
     Decision told(Draft draft, TaskEvent.ModeTold told) {
         if (draft.task().phase() instanceof Phase.AwaitingMode asked && asked.number() == told.number()) {
-            draft.mode(told.mode()).enqueue();
+            // Any producer may write to requests: a mode that does not exist is the careful one.
+            draft.mode(told.mode() >= 1 && told.mode() <= 3 ? told.mode() : MODE_WITHOUT_PROJECT).enqueue();
         }
         return draft.decided("");
     }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import dev.relais.coordinator.routing.RouteRule;
 import dev.relais.coordinator.task.Task.Child;
 import dev.relais.coordinator.task.Task.Phase;
-import dev.relais.coordinator.task.Task.Prefix;
 import dev.relais.coordinator.validation.ModeRule;
 import dev.relais.schemas.event.ChildId;
 import dev.relais.schemas.event.Digest;
@@ -52,7 +51,7 @@ final class Conclusions {
         return switch (ModeRule.release(task.mode(), String.valueOf(header.statusVerified()))) {
             case AT_ONCE -> {
                 draft.effect(new Effect.PublishBytes(task.agent(), deliverableId(task), entry.value()));
-                yield ending.ended(draft, TaskState.COMPLETED, "delivered", digest);
+                yield ending.ended(draft, TaskState.COMPLETED, "delivered");
             }
             case AFTER_VERDICT -> awaitVerdict(draft, entry, digest);
             case AFTER_ANSWER -> {
@@ -83,7 +82,9 @@ final class Conclusions {
 
     void alerted(Draft draft, TaskEvent.Entry entry) {
         Raised raised = Objects.requireNonNull(entry.header().raised());
-        draft.prefix(prefix -> new Prefix(prefix.entries(), prefix.frameAt(), raised));
+        if (raised.place() == Raised.WHOLE_REPLY) {
+            draft.prefix(prefix -> prefix.alerted(raised));
+        }
         raise(draft, entry);
     }
 

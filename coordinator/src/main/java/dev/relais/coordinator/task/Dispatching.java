@@ -19,7 +19,8 @@ final class Dispatching {
 
     Decision dispatch(Draft draft) {
         if (!(draft.task().phase() instanceof Phase.Ready)) {
-            return draft.decided("");
+            // It has no business in the ready queue, where the shard would meet it for ever.
+            return draft.effect(new Effect.Dequeue()).decided("");
         }
         Task task = draft.task();
         Envelope envelope = task.envelope();

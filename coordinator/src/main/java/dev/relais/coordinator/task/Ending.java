@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.Task.Spent;
 import dev.relais.schemas.event.DeadLetter;
-import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.TaskFailed;
 import dev.relais.schemas.event.TaskState;
 
@@ -25,7 +22,7 @@ final class Ending {
                 spent.costUsd(), spent.turns());
         draft.effect(new Effect.Publish(failure, endId(task)));
         bury(draft, reason, detail);
-        return ended(draft, TaskState.FAILED, reason, null);
+        return ended(draft, TaskState.FAILED, reason);
     }
 
     /** The worker's: published as it wrote it. */
@@ -36,7 +33,7 @@ final class Ending {
         if (entry.header().redrivable()) {
             bury(draft, reason, "the run ended as failed; the task.failed event on deliverables." + task.agent() + " says why");
         }
-        return ended(draft, TaskState.FAILED, reason, null);
+        return ended(draft, TaskState.FAILED, reason);
     }
 
     private static void bury(Draft draft, String reason, String detail) {
@@ -45,7 +42,7 @@ final class Ending {
                 new DeadLetter(reason, detail, null, draft.id(), null, null, null, true, Map.of(), id, null, false)));
     }
 
-    Decision ended(Draft draft, TaskState state, String reason, @Nullable Digest judged) {
+    Decision ended(Draft draft, TaskState state, String reason) {
         Task task = draft.task();
         switch (task.phase()) {
             case Phase.Ready _ -> draft.effect(new Effect.Dequeue());
@@ -57,7 +54,7 @@ final class Ending {
             }
         }
         Instant forgetAt = draft.now().time().plus(REMEMBERED);
-        draft.phase(new Phase.Ended(state, reason, forgetAt, judged));
+        draft.phase(new Phase.Ended(state, reason, forgetAt));
         draft.effect(new Effect.StartTimer(TaskEvent.Timer.FORGET, forgetAt));
         return draft.decided(reason);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.relais.coordinator.task.Task.Phase;
-import dev.relais.coordinator.task.Task.Prefix;
 import dev.relais.coordinator.task.Task.Trouble;
 import dev.relais.schemas.event.ControlEvent.FenceRun;
 import dev.relais.schemas.event.ControlEvent.GrantRun;
@@ -14,7 +13,7 @@ import dev.relais.schemas.wire.EventType;
 
 /** What runs write: only the next entry of the current (epoch, owner) counts (rule 3). */
 final class Runs {
-    /** Offsets travel with each dispatch; more would not fit into one. */
+    /** Offsets travel with each dispatch; more would not fit into one. A run may still conclude at this bound. */
     static final int MOST_ENTRIES = 50_000;
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
@@ -57,10 +56,10 @@ final class Runs {
             return draft.effect(new Effect.Count("repeated-entry")).decided("");
         }
         if (header.sequence() > claimed.next()) {
-            fence(draft, header, "an entry is missing before sequence " + header.sequence());
-            return again(draft, "sequence-gap");
+            draft.effect(new Effect.Count("sequence-gap"));
+            return lost(draft, claimed, "an entry is missing before sequence " + header.sequence());
         }
-        if (draft.task().prefix().entries() >= MOST_ENTRIES) {
+        if (draft.task().prefix().entries() >= MOST_ENTRIES && header.type() != EventType.RUN_CONCLUDED) {
             fence(draft, header, "the journal of the task is too long");
             charge(draft, claimed);
             return ending.failed(draft, "journal-too-long",
@@ -72,13 +71,14 @@ final class Runs {
 
     private Decision accepted(Draft draft, TaskEvent.Entry entry, Phase.Claimed claimed) {
         EntryHeader header = entry.header();
-        if (header.type() != EventType.INPUT_HEARD) {
+        if (header.type() != EventType.INPUT_HEARD && header.type() != EventType.RUN_CLAIMED) {
             draft.trouble(Trouble::progress);
         }
         switch (header.type()) {
             case INPUT_HEARD -> draft.words(words -> words.heard(String.valueOf(header.input())));
             case MODEL_REPLIED ->
-                draft.spent(spent -> spent.replied(header.usage(), header.costUsd())).trouble(Trouble::modelAnswered);
+                draft.spent(spent -> spent.replied(header.usage(), header.costUsd())).trouble(Trouble::modelAnswered)
+                        .prefix(prefix -> prefix.alerted(null));
             case RUN_ALERTED -> conclusions.alerted(draft, entry);
             case RUN_YIELDED -> {
                 charge(draft, claimed);
@@ -99,10 +99,7 @@ final class Runs {
         if (draft.task().phase() instanceof Phase.Claimed claimed) {
             draft.phase(new Phase.Claimed(claimed.owner(), claimed.next() + 1, claimed.sinceTick()));
         }
-        Instant now = draft.now().time();
-        draft.prefix(
-                prefix -> new Prefix(prefix.entries() + 1, prefix.frameAt() == null ? now : prefix.frameAt(), prefix.alerted()));
-        draft.effect(new Effect.KeepOffset(entry.offset()));
+        draft.prefix(prefix -> prefix.accepted(draft.now().time())).effect(new Effect.KeepOffset(entry.offset()));
     }
 
     private static Decision isVoid(Draft draft, EntryHeader header) {
@@ -110,7 +107,9 @@ final class Runs {
         if (header.type() == EventType.MODEL_REPLIED) {
             draft.spent(spent -> spent.wasted(header.usage()));
         }
-        if (header.type() == EventType.RUN_CLAIMED) {
+        if (draft.task().phase() instanceof Phase.Ended) {
+            fence(draft, header, "the task has ended");
+        } else if (header.type() == EventType.RUN_CLAIMED) {
             fence(draft, header, "the claim is void: epoch " + header.epoch() + " is not to be had");
         }
         return draft.decided("");
@@ -144,27 +143,24 @@ final class Runs {
             return draft.decided("");
         }
         draft.effect(new Effect.Count("lease-expired"));
+        return lost(draft, claimed, switch (lost.loss()) {
+            case SILENT -> "its owner was silent";
+            case UNNAMED -> "three beats of its owner did not name it";
+        });
+    }
+
+    /** The epoch is void from here on: its owner is fenced, and the task is dispatched again unless it was a suspect (rule 9). */
+    private Decision lost(Draft draft, Phase.Claimed claimed, String why) {
         String key = RunKey.of(draft.id(), draft.task().epoch()).toString();
-        String why = switch (lost.loss()) {
-            case SILENT -> "silent";
-            case UNNAMED -> "three beats did not name the run";
-        };
         draft.effect(new Effect.Control(new FenceRun(key, claimed.owner(), why)));
+        charge(draft, claimed);
         boolean endsIt = draft.task().trouble().suspect() && !draft.task().trouble().progressed();
         draft.trouble(Trouble::expired);
         if (endsIt) {
-            charge(draft, claimed);
             return ending.failed(draft, "poison",
-                    "the task's worker was lost three times in a row before the model's reply was journaled; "
+                    "the task's run was lost three times in a row before it had got anywhere; "
                             + "look at the workers' logs around its epochs before redriving it");
         }
-        return again(draft, "owner lost: " + why);
-    }
-
-    private static Decision again(Draft draft, String reason) {
-        if (draft.task().phase() instanceof Phase.Claimed claimed) {
-            charge(draft, claimed);
-        }
-        return draft.enqueue().decided(reason);
+        return draft.enqueue().decided("run lost: " + why);
     }
 }

@@ -48,27 +48,40 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
     public record Origin(TaskRequested request, String contentHash, String correlation, @Nullable String traceparent,
             Instant submittedAt) {}
 
-    /** Words to the task: those that wait to be heard, oldest first, and the ids of all that ever came, by which a repeat is known (I13). */
-    public record Words(List<Input> pending, List<String> seen) {
+    /**
+     * Words to the task.
+     *
+     * @param pending what waits to be heard, oldest first
+     * @param seen the ids of the request and of all verdicts, answers and messages that came, by which a repeat is known (I13)
+     * @param judged deliverables that were judged, oldest first: only the first verdict on one counts (I7)
+     */
+    public record Words(List<Input> pending, List<String> seen, List<Digest> judged) {
         public Words {
             pending = List.copyOf(pending);
             seen = List.copyOf(seen);
+            judged = List.copyOf(judged);
         }
 
         Words came(String id) {
             var all = new ArrayList<>(seen);
             all.add(id);
-            return new Words(pending, all);
+            return new Words(pending, all, judged);
+        }
+
+        Words judged(Digest digest) {
+            var all = new ArrayList<>(judged);
+            all.add(digest);
+            return new Words(pending, seen, all);
         }
 
         Words waiting(Input input) {
             var all = new ArrayList<>(pending);
             all.add(input);
-            return new Words(all, seen);
+            return new Words(all, seen, judged);
         }
 
         Words heard(String id) {
-            return new Words(pending.stream().filter(input -> !input.id().equals(id)).toList(), seen);
+            return new Words(pending.stream().filter(input -> !input.id().equals(id)).toList(), seen, judged);
         }
     }
 
@@ -133,10 +146,18 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
      * The accepted entries.
      *
      * @param frameAt when the first claim was accepted, from which the journal's retention counts
-     * @param alerted the last alert for a whole reply
+     * @param alerted what was asked for the last reply as a whole: a pending or blocked deliverable of that reply waits for its answer
      */
     public record Prefix(int entries, @Nullable Instant frameAt, @Nullable Raised alerted) {
         static final Prefix EMPTY = new Prefix(0, null, null);
+
+        Prefix accepted(Instant now) {
+            return new Prefix(entries + 1, frameAt == null ? now : frameAt, alerted);
+        }
+
+        Prefix alerted(@Nullable Raised raised) {
+            return new Prefix(entries, frameAt, raised);
+        }
     }
 
     /** One receiver of an escalation. */
@@ -174,8 +195,8 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
         /** Waits for the answer to an escalation. */
         record AwaitingAnswer(Raised raised, Instant due) implements Phase {}
 
-        /** Ended. {@code digest} is the last deliverable that was judged, where one was. */
-        record Ended(TaskState state, String reason, Instant forgetAt, @Nullable Digest digest) implements Phase {}
+        /** Ended. */
+        record Ended(TaskState state, String reason, Instant forgetAt) implements Phase {}
     }
 
     @JsonIgnore

@@ -12,6 +12,7 @@ public final class TaskMachine {
     private final Admission admission = new Admission();
     private final Dispatching dispatching;
     private final Runs runs;
+    private final Verdicts verdicts;
     private final Inputs inputs;
     private final Waits waits;
 
@@ -20,27 +21,27 @@ public final class TaskMachine {
         var ending = new Ending();
         this.dispatching = new Dispatching(tick, ending);
         this.runs = new Runs(new Conclusions(ending), ending);
+        this.verdicts = new Verdicts(ending);
         this.inputs = new Inputs(ending);
         this.waits = new Waits(ending);
     }
 
     /** @param task null for a task that is not known */
     public Result decide(@Nullable Task task, TaskEvent event, Now now) {
-        if (event instanceof TaskEvent.Requested requested) {
-            return new Result.Decided(admission.decide(task, requested, now));
-        }
         if (task == null) {
-            return new Result.Unknown();
+            return event instanceof TaskEvent.Requested requested
+                    ? new Result.Decided(admission.admit(requested, now))
+                    : new Result.Unknown();
         }
         var draft = new Draft(task, task, now);
         return new Result.Decided(switch (event) {
-            case TaskEvent.Requested requested -> admission.decide(task, requested, now);
+            case TaskEvent.Requested requested -> admission.again(draft, requested);
             case TaskEvent.ModeTold told -> admission.told(draft, told);
             case TaskEvent.DispatchDue _ -> dispatching.dispatch(draft);
             case TaskEvent.StoodUnclaimed _ -> dispatching.unclaimed(draft);
             case TaskEvent.Entry entry -> runs.entry(draft, entry);
             case TaskEvent.OwnerLost lost -> runs.lost(draft, lost);
-            case TaskEvent.Verdict verdict -> inputs.verdict(draft, verdict);
+            case TaskEvent.Verdict verdict -> verdicts.verdict(draft, verdict);
             case TaskEvent.Answer answer -> inputs.answer(draft, answer);
             case TaskEvent.Message message -> inputs.message(draft, message);
             case TaskEvent.Cancel cancel -> inputs.cancel(draft, cancel);

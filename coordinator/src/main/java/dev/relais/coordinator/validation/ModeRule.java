@@ -13,11 +13,11 @@ public final class ModeRule {
         AFTER_ANSWER
     }
 
-    /** @param mode 1 every deliverable waits for an ok; 2 all automatic; 3 key steps only, and a specialised agent's is none */
+    /** @param mode 1 every deliverable waits for an ok; 2 all automatic; 3 key steps only, and a specialised agent's is none; any other is as careful as 1 */
     public static Release release(int mode, String statusVerified) {
         return switch (statusVerified) {
             case DeliverablePublished.PENDING, DeliverablePublished.BLOCKED -> Release.AFTER_ANSWER;
-            default -> mode == 1 ? Release.AFTER_VERDICT : Release.AT_ONCE;
+            default -> mode == 2 || mode == 3 ? Release.AT_ONCE : Release.AFTER_VERDICT;
         };
     }
 }

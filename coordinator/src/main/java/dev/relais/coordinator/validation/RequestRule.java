@@ -3,6 +3,8 @@ package dev.relais.coordinator.validation;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.Envelope;
@@ -27,6 +29,9 @@ public final class RequestRule {
      * @param eventId of the CloudEvent
      */
     public static Taken take(TaskRequested request, String source, String eventId, AgentRegistry agents) {
+        if (problem(request) instanceof Problem.Found(String detail, String where)) {
+            return new Taken.Refused("invalid", detail, where);
+        }
         var unsupported = unsupported(request);
         if (!unsupported.isEmpty()) {
             String where = unsupported.getFirst();
@@ -51,6 +56,48 @@ public final class RequestRule {
         }
         TaskId id = request.taskId() == null ? TaskId.derivedFrom(source, eventId) : request.taskId();
         return new Taken.Accepted(filledIn(request, id, agent));
+    }
+
+    private sealed interface Problem {
+        record None() implements Problem {}
+
+        record Found(String detail, String where) implements Problem {}
+    }
+
+    private static Problem problem(TaskRequested request) {
+        String network = request.network();
+        if (isBlank(request.request())) {
+            return new Problem.Found("request is empty; say in prose what is wanted", "/request");
+        }
+        if (isOutside(request.mode(), 1, 3)) {
+            return new Problem.Found("mode is 1, 2 or 3, not " + request.mode(), "/mode");
+        }
+        if (isOutside(request.priority(), 0, 9)) {
+            return new Problem.Found("priority is 0 to 9, not " + request.priority(), "/priority");
+        }
+        if (network != null && !network.equals("none") && !network.equals("open")) {
+            return new Problem.Found("network is none or open, not \"" + network + "\"", "/network");
+        }
+        return request.envelope() == null ? new Problem.None() : problem(request.envelope());
+    }
+
+    private static Problem problem(Envelope envelope) {
+        if (isOutside(envelope.turns(), 1, Integer.MAX_VALUE)) {
+            return new Problem.Found("envelope.turns is at least 1, not " + envelope.turns(), "/envelope/turns");
+        }
+        if (envelope.wall() != null && !envelope.wall().isPositive()) {
+            return new Problem.Found("envelope.wall is longer than nothing, not " + envelope.wall(), "/envelope/wall");
+        }
+        return new Problem.None();
+    }
+
+    // The text comes from JSON, which may leave it out whatever the record promises.
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static boolean isOutside(@Nullable Integer number, int least, int most) {
+        return number != null && (number < least || number > most);
     }
 
     private static List<String> unsupported(TaskRequested request) {

@@ -111,7 +111,8 @@ public final class LocalStack implements AutoCloseable {
         var coordinator = Coordinator.start(settings);
         if (!coordinator.awaitReady(START)) {
             coordinator.close();
-            throw new NotStarted("the coordinator did not get its partitions within " + START.toSeconds() + " s; its log says why");
+            throw new NotStarted(
+                    "the coordinator did not get its partitions within " + START.toSeconds() + " s; its log says why");
         }
         return coordinator;
     }

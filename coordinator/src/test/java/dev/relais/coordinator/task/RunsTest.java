@@ -1,0 +1,208 @@
+package dev.relais.coordinator.task;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.relais.coordinator.task.Task.Phase;
+import dev.relais.coordinator.task.TaskEvent.Loss;
+import dev.relais.coordinator.task.TaskEvent.Timer;
+import dev.relais.schemas.event.ControlEvent;
+import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.TaskFailed;
+import dev.relais.schemas.event.TaskState;
+import dev.relais.schemas.event.Usage;
+import dev.relais.schemas.event.WorkerId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Claims, entries, yields and losses (rules 2, 3, 6, 9). */
+final class RunsTest {
+    private static final String RUN = RunKey.of(Entries.TASK, 1).toString();
+
+    @Test
+    void firstClaimOfTheEpochOwnsItAndIsKept() {
+        Story story = Story.requested(1).dispatch().claim("w1");
+
+        assertThat(story.phase()).isEqualTo(new Phase.Claimed(new WorkerId("w1"), 1, 100));
+        assertThat(story.last(Effect.KeepOffset.class)).containsExactly(new Effect.KeepOffset(1000));
+        assertThat(story.task().prefix().frameAt()).isEqualTo(story.time());
+    }
+
+    @Test
+    void secondClaimOfTheEpochIsFenced() {
+        Story story = Story.requested(1).dispatch().claim("w1").tell(Entries.claimed().at(1, "w2", 0));
+
+        assertThat(fenced(story)).singleElement().satisfies(fence -> {
+            assertThat(fence.run()).isEqualTo(RUN);
+            assertThat(fence.worker()).isEqualTo(new WorkerId("w2"));
+        });
+        assertThat(story.phase()).isEqualTo(new Phase.Claimed(new WorkerId("w1"), 1, 100));
+    }
+
+    @Test
+    void claimThatWantsItIsGrantedOnceItIsAccepted() {
+        Story story = Story.requested(1).dispatch().tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        assertThat(story.last(Effect.Control.class)).containsExactly(
+                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"))));
+
+        story.tell(Entries.claimedWantingGrant().at(1, "w2", 0));
+        assertThat(fenced(story)).as("a void claim is not granted").hasSize(1);
+    }
+
+    @Test
+    void entryThatIsNoClaimCannotOwnAnEpoch() {
+        assertThat(Story.requested(1).dispatch().tell(Entries.replied().at(1, "w1", 0)).phase())
+                .isInstanceOf(Phase.Dispatched.class);
+    }
+
+    @Test
+    void repeatedEntryIsIgnored() {
+        Story story = Story.running(1).says(Entries.replied());
+        Task before = story.task();
+
+        story.tell(Entries.replied().at(1, "w1", 2));
+
+        assertThat(story.last()).containsExactly(new Effect.Count("repeated-entry"));
+        assertThat(story.task()).isEqualTo(before);
+    }
+
+    @Test
+    void entryAfterAGapFencesTheRunAndTheTaskGoesOnElsewhere() {
+        Story story = Story.running(1).tell(Entries.toolsRan().at(1, "w1", 3));
+
+        assertThat(fenced(story)).hasSize(1);
+        assertThat(story.phase()).isEqualTo(new Phase.Ready());
+        assertThat(story.last(Effect.KeepOffset.class)).isEmpty();
+        assertThat(story.tell(Entries.replied().at(1, "w1", 2)).counts()).as("the epoch is void").containsExactly("fenced");
+    }
+
+    @Test
+    void replyAddsATurnItsUsageAndItsCost() {
+        Story story = Story.running(1).says(Entries.replied()).says(Entries.toolsRan()).says(Entries.replied());
+
+        assertThat(story.task().spent().turns()).isEqualTo(2);
+        assertThat(story.task().spent().usage()).isEqualTo(new Usage(20, 40, 60, 80));
+        assertThat(story.task().spent().costUsd()).isEqualTo(new BigDecimal("0.50"));
+        assertThat(story.last()).containsExactly(new Effect.KeepOffset(1004));
+    }
+
+    @Test
+    void lostOwnerIsFencedAndTheTaskIsReadyAgain() {
+        Story story = Story.running(1).ticks(12).lose();
+
+        assertThat(story.lastNames()).isEqualTo("Count Control Enqueue Tell");
+        assertThat(story.counts()).containsExactly("lease-expired");
+        assertThat(story.task().spent().wallTicks()).isEqualTo(12);
+        assertThat(story.dispatch().work().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void lossOfAnotherWorkerDoesNotConcernTheTask() {
+        assertThat(Story.running(1).tell(new TaskEvent.OwnerLost(new WorkerId("w9"), Loss.UNNAMED)).last()).isEmpty();
+    }
+
+    @Test
+    void taskThatLosesItsWorkersThreeTimesWithoutProgressIsPoison() {
+        Story story = Story.running(1).lose().run("w2").lose();
+        assertThat(story.task().trouble().suspect()).as("after two in a row").isTrue();
+        assertThat(story.dispatch().work().suspect()).isTrue();
+
+        story.claim("w3").says(Entries.heard("r1")).lose();
+
+        assertThat(failure(story).reason()).isEqualTo("poison");
+        assertThat(story.last(Effect.Bury.class)).singleElement()
+                .satisfies(bury -> assertThat(bury.letter().redrivable()).isTrue());
+        assertThat(story.phase()).isInstanceOf(Phase.Ended.class);
+    }
+
+    @Test
+    void anyOtherEntryClearsASuspect() {
+        Story story = Story.running(1).lose().run("w2").lose().run("w3").says(Entries.replied());
+        assertThat(story.task().trouble().suspect()).isFalse();
+
+        assertThat(story.lose().task().trouble().expiries()).as("this run had got somewhere").isZero();
+    }
+
+    @Test
+    void yieldsAndUnclaimedWorkAreNoExpiries() {
+        Story story = Story.running(1).lose().run("w2").lose().dispatch().tell(new TaskEvent.StoodUnclaimed()).run("w3");
+        assertThat(story.task().trouble().expiries()).isEqualTo(2);
+
+        assertThat(story.says(Entries.yielded("shutdown")).task().trouble().expiries()).isZero();
+    }
+
+    @Test
+    void gapsThatNeverEndAreBoundedLikeLosses() {
+        Story story = Story.requested(1);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            story.dispatch().claim("w" + epoch).tell(Entries.replied().at(epoch, "w" + epoch, 5));
+        }
+
+        assertThat(failure(story).reason()).isEqualTo("poison");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shutdown", "credentials", "spend-limit", "disk-full", "program-missing"})
+    void yieldForTheWorkersOwnFaultGoesOnAtOnce(String reason) {
+        assertThat(Story.running(1).says(Entries.yielded(reason)).lastNames()).isEqualTo("KeepOffset Enqueue Tell");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model-unavailable", "workspace-unreachable"})
+    void yieldForWhatNobodyCanHelpBacksOffFromFiveSecondsToFiveMinutes(String reason) {
+        Story story = Story.running(1);
+        for (int seconds : List.of(5, 10, 20, 40, 80, 160, 300, 300)) {
+            story.says(Entries.yielded(reason));
+            assertThat(story.last(Effect.StartTimer.class))
+                    .containsExactly(new Effect.StartTimer(Timer.BACKOFF, story.time().plusSeconds(seconds)));
+            assertThat(story.fire(Timer.BACKOFF).lastNames()).isEqualTo("Enqueue Tell");
+            story.run("w2");
+        }
+        story.says(Entries.replied()).says(Entries.yielded(reason));
+
+        assertThat(story.last(Effect.StartTimer.class)).as("a reply clears the backoff")
+                .containsExactly(new Effect.StartTimer(Timer.BACKOFF, story.time().plus(Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void journalThatIsTooLongEndsTheTaskButLetsItConclude() {
+        Story full = Story.running(2);
+        for (int entry = 2; entry < Runs.MOST_ENTRIES; entry++) {
+            full.says(Entries.toolsRan());
+        }
+
+        assertThat(full.task().prefix().entries()).isEqualTo(Runs.MOST_ENTRIES);
+        assertThat(full.says(Entries.delivered("completed", Entries.digest(1))).task().state()).isEqualTo(TaskState.COMPLETED);
+    }
+
+    @Test
+    void journalThatIsTooLongFailsTheTask() {
+        Story full = Story.running(2);
+        for (int entry = 2; entry <= Runs.MOST_ENTRIES; entry++) {
+            full.says(Entries.toolsRan());
+        }
+
+        assertThat(failure(full).reason()).isEqualTo("journal-too-long");
+        assertThat(fenced(full)).hasSize(1);
+    }
+
+    @Test
+    void entryOfAnEndedTaskIsFenced() {
+        assertThat(fenced(Story.running(1).cancel("c1").tell(Entries.toolsRan().at(1, "w1", 2)))).hasSize(1);
+    }
+
+    private static List<ControlEvent.FenceRun> fenced(Story story) {
+        return story.last(Effect.Control.class).stream().map(Effect.Control::event)
+                .filter(ControlEvent.FenceRun.class::isInstance).map(ControlEvent.FenceRun.class::cast).toList();
+    }
+
+    private static TaskFailed failure(Story story) {
+        return story.last(Effect.Publish.class).stream().map(Effect.Publish::outcome).map(TaskFailed.class::cast).findFirst()
+                .orElseThrow();
+    }
+}

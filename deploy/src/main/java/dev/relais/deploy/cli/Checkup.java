@@ -80,9 +80,12 @@ final class Checkup {
         if (settings.sandbox().equals("none")) {
             return new Finding("sandbox", true, "RELAIS_SANDBOX=none: commands of the model run without walls, as you said", "");
         }
-        var told = told("bwrap", "--ro-bind", "/", "/", "--unshare-pid", "--unshare-net", "--proc", "/proc", "--dev", "/dev", "true");
+        var told = told("bwrap", "--ro-bind", "/", "/", "--unshare-pid", "--unshare-net", "--proc", "/proc", "--dev", "/dev",
+                "true");
         return new Finding("sandbox", told.isOk(), told.isOk() ? "bwrap works" : "bwrap does not work: " + told.text(),
-                told.isOk() ? "" : "apt-get install bubblewrap   (else Bash is refused; RELAIS_SANDBOX=none runs it without walls)");
+                told.isOk()
+                        ? ""
+                        : "apt-get install bubblewrap   (else Bash is refused; RELAIS_SANDBOX=none runs it without walls)");
     }
 
     private Finding workspaceRemote() {
@@ -107,14 +110,17 @@ final class Checkup {
             int nodes = Link.admin(settings, admin -> admin.describeCluster().nodes().get().size());
             return new Finding("broker", true, settings.bootstrapServers() + " answers, " + nodes + " node(s)", "");
         } catch (Failure e) {
-            return new Finding("broker", false, String.valueOf(e.getMessage()), "relais up   or export KAFKA_BOOTSTRAP_SERVERS=…");
+            return new Finding("broker", false, String.valueOf(e.getMessage()),
+                    "relais up   or export KAFKA_BOOTSTRAP_SERVERS=…");
         }
     }
 
     private Finding topics() {
         var there = Link.admin(settings, admin -> admin.listTopics().names().get());
-        var missing = TopicPlan.of(settings).topics().stream().map(TopicPlan.Planned::name).filter(name -> !there.contains(name)).toList();
-        return new Finding("topics", missing.isEmpty(), missing.isEmpty() ? "all are there" : "missing: " + String.join(", ", missing),
+        var missing = TopicPlan.of(settings).topics().stream().map(TopicPlan.Planned::name).filter(name -> !there.contains(name))
+                .toList();
+        return new Finding("topics", missing.isEmpty(),
+                missing.isEmpty() ? "all are there" : "missing: " + String.join(", ", missing),
                 missing.isEmpty() ? "" : "relais topics apply   (a coordinator or worker does it at its start)");
     }
 

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 
 import dev.relais.schemas.setting.Settings;

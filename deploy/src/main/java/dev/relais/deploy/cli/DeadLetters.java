@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +20,8 @@ import dev.relais.deploy.cli.Screen.Tint;
 import dev.relais.schemas.event.DeadLetter;
 
 /** Records that could not be used, with their reasons. */
-@Command(name = "dead-letters", description = "Lists and shows what could not be used, and why.", subcommands = {DeadLetters.Listing.class,
+@Command(name = "dead-letters", description = "Lists and shows what could not be used, and why.", subcommands = {
+        DeadLetters.Listing.class,
         DeadLetters.Showing.class})
 final class DeadLetters {
     /** @param number the offset on the topic, which has one partition */
@@ -106,12 +106,15 @@ final class DeadLetters {
         }
 
         private static void show(Screen screen, DeadLetter letter) {
-            screen.line(screen.tinted(Tint.BAD, letter.reason()) + (letter.where() == null ? "" : " at " + Screen.oneLine(letter.where(), 200)));
+            screen.line(screen.tinted(Tint.BAD, letter.reason())
+                    + (letter.where() == null ? "" : " at " + Screen.oneLine(letter.where(), 200)));
             screen.line("  " + Screen.plain(letter.detail()));
-            screen.line("  from " + letter.topic() + ", partition " + letter.partition() + ", offset " + letter.offset() + ", key "
-                    + Screen.oneLine(String.valueOf(letter.key()), 200));
+            screen.line(
+                    "  from " + letter.topic() + ", partition " + letter.partition() + ", offset " + letter.offset() + ", key "
+                            + Screen.oneLine(String.valueOf(letter.key()), 200));
             screen.line("  " + (letter.redrivable() ? "may be sent again once its cause is mended" : "cannot be sent again"));
-            letter.headers().forEach((name, value) -> screen.line("  " + Screen.oneLine(name, 80) + ": " + Screen.oneLine(value, 200)));
+            letter.headers()
+                    .forEach((name, value) -> screen.line("  " + Screen.oneLine(name, 80) + ": " + Screen.oneLine(value, 200)));
             String value = letter.value();
             if (value != null) {
                 screen.line("");

@@ -26,7 +26,8 @@ final class DeliverableView {
             }
             case TaskCanceled canceled ->
                 screen.line(screen.tinted(Tint.WAITING, "canceled") + because(canceled.reason()) + by(canceled.by()));
-            case TaskRejected rejected -> screen.line(screen.tinted(Tint.BAD, "rejected") + because(rejected.reason()) + by(rejected.by()));
+            case TaskRejected rejected ->
+                screen.line(screen.tinted(Tint.BAD, "rejected") + because(rejected.reason()) + by(rejected.by()));
         }
     }
 

@@ -50,7 +50,9 @@ final class Demo implements Callable<Integer> {
 
     private static Path data() throws IOException {
         String named = System.getenv("RELAIS_DATA_DIR");
-        return named == null || named.isBlank() ? Files.createTempDirectory("relais-demo-") : Files.createDirectories(Path.of(named));
+        return named == null || named.isBlank()
+                ? Files.createTempDirectory("relais-demo-")
+                : Files.createDirectories(Path.of(named));
     }
 
     private static ExitCode run(Screen screen, LocalStack running, Patience patience) throws IOException {

@@ -74,7 +74,8 @@ sealed interface Fate {
         }
 
         private boolean isPlace(DeadLetter letter, Link.Sent sent) {
-            return link.topics().requests().equals(letter.topic()) && letter.partition() != null && letter.partition() == sent.partition()
+            return link.topics().requests().equals(letter.topic()) && letter.partition() != null
+                    && letter.partition() == sent.partition()
                     && letter.offset() != null && letter.offset() == sent.offset();
         }
     }

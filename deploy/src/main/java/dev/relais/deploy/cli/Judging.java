@@ -1,7 +1,6 @@
 package dev.relais.deploy.cli;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

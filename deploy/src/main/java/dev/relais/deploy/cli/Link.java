@@ -78,7 +78,8 @@ final class Link implements AutoCloseable {
 
     static Failure unreachable(Settings settings, Throwable cause) {
         return new Failure(ExitCode.UNREACHABLE, "no Kafka broker answers at " + settings.bootstrapServers()
-                + " within " + ANSWER.toSeconds() + " s: start one (`relais up`, or `relais broker`), or name yours with --bootstrap or "
+                + " within " + ANSWER.toSeconds()
+                + " s: start one (`relais up`, or `relais broker`), or name yours with --bootstrap or "
                 + "KAFKA_BOOTSTRAP_SERVERS", cause);
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +58,8 @@ final class ListTasks implements Callable<Integer> {
 
     private static List<String> row(TaskSnapshot task) {
         String state = task.awaits() == null ? task.state().name() : task.state() + " (" + task.awaits() + ")";
-        return List.of(task.taskId().value(), state, task.agent().value(), Integer.toString(task.mode()), Integer.toString(task.round()),
+        return List.of(task.taskId().value(), state, task.agent().value(), Integer.toString(task.mode()),
+                Integer.toString(task.round()),
                 Integer.toString(task.turns()), task.costUsd() == null ? "-" : Figures.cost(task.costUsd()),
                 task.updatedAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString(),
                 task.title() == null ? "" : Screen.oneLine(task.title(), 60));

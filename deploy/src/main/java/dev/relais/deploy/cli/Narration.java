@@ -49,13 +49,16 @@ final class Narration {
         }
         return switch (entry) {
             case JournalEntry.Claimed claimed -> List.of(new Line(Tint.FAINT,
-                    (epoch == 1 ? "▶ taken by " : "▶ goes on, epoch " + epoch + ", taken by ") + owner + " on " + claimed.host()));
+                    (epoch == 1 ? "▶ taken by " : "▶ goes on, epoch " + epoch + ", taken by ") + owner + " on "
+                            + claimed.host()));
             case JournalEntry.Heard heard -> heard(heard);
             case JournalEntry.Replied replied -> replied(replied);
             case JournalEntry.ToolsRan ran -> ran(ran);
             case JournalEntry.Alerted(var escalation) ->
-                List.of(new Line(Tint.WAITING, "⚠ asks " + escalation.to() + ": " + Screen.oneLine(escalation.situation(), BRIEF_TEXT)));
-            case JournalEntry.Yielded yielded -> List.of(new Line(Tint.FAINT, "⏸ let go: " + Screen.oneLine(yielded.reason(), BRIEF_TEXT)));
+                List.of(new Line(Tint.WAITING,
+                        "⚠ asks " + escalation.to() + ": " + Screen.oneLine(escalation.situation(), BRIEF_TEXT)));
+            case JournalEntry.Yielded yielded ->
+                List.of(new Line(Tint.FAINT, "⏸ let go: " + Screen.oneLine(yielded.reason(), BRIEF_TEXT)));
             case JournalEntry.Concluded(Conclusion conclusion) -> concluded(conclusion);
         };
     }
@@ -148,7 +151,8 @@ final class Narration {
     private static List<Line> concluded(Conclusion conclusion) {
         return switch (conclusion) {
             case Conclusion.Delivered(var deliverable) ->
-                List.of(new Line(Tint.GOOD, "■ delivers, round " + deliverable.round() + ", verified: " + deliverable.statusVerified()));
+                List.of(new Line(Tint.GOOD,
+                        "■ delivers, round " + deliverable.round() + ", verified: " + deliverable.statusVerified()));
             case Conclusion.Escalated(var escalation) ->
                 List.of(new Line(Tint.WAITING, "■ asks " + escalation.to() + " and waits: "
                         + Screen.oneLine(escalation.situation(), BRIEF_TEXT)));

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,8 +47,9 @@ final class PlaybookVerb implements Callable<Integer> {
         }
         Path file = Path.of(script);
         if (!Files.isRegularFile(file)) {
-            throw new Failure(ExitCode.NOT_FOUND, "there is no script " + file.toAbsolutePath() + ", and none of that name ships with Relais: "
-                    + String.join(", ", ShippedPlaybooks.NAMES));
+            throw new Failure(ExitCode.NOT_FOUND,
+                    "there is no script " + file.toAbsolutePath() + ", and none of that name ships with Relais: "
+                            + String.join(", ", ShippedPlaybooks.NAMES));
         }
         return Playbook.start(port, file, log);
     }

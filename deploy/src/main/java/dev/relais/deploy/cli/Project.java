@@ -38,7 +38,8 @@ final class Project {
             }
             try (Link link = connection.open()) {
                 link.send(Shard.projectHome(name), new ProjectOpened(name, mode, by));
-                Screen.of(spec).line("project " + name + ": mode " + mode + " is asked for; it holds for tasks submitted from now on");
+                Screen.of(spec)
+                        .line("project " + name + ": mode " + mode + " is asked for; it holds for tasks submitted from now on");
                 return ExitCode.OK.value();
             }
         }

@@ -3,7 +3,6 @@ package dev.relais.deploy.cli;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -7,8 +7,10 @@ import picocli.CommandLine.Spec;
 
 /** All verbs. */
 @Command(name = "relais", mixinStandardHelpOptions = true, version = "Relais 0.1.0", synopsisSubcommandLabel = "VERB", description = "Event-driven agent workers on Kafka.", subcommands = {
-        Demo.class, Up.class, BrokerVerb.class, CoordinatorVerb.class, WorkerVerb.class, PlaybookVerb.class, Submit.class, ListTasks.class,
-        Show.class, Watch.class, Approve.class, Revise.class, Refuse.class, Answer.class, Cancel.class, Project.class, DeadLetters.class,
+        Demo.class, Up.class, BrokerVerb.class, CoordinatorVerb.class, WorkerVerb.class, PlaybookVerb.class, Submit.class,
+        ListTasks.class,
+        Show.class, Watch.class, Approve.class, Revise.class, Refuse.class, Answer.class, Cancel.class, Project.class,
+        DeadLetters.class,
         TopicsVerb.class, Doctor.class}, footer = {
                 "%nExit codes: 0 done, 1 refused or failed, 2 usage or settings, 3 not found, 4 no effect in time, 5 no broker, 6 something is missing.",
                 "",

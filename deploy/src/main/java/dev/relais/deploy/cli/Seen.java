@@ -12,7 +12,8 @@ import dev.relais.schemas.event.EventData;
  */
 record Seen(String topic, int partition, long offset, long timestamp, String key, @Nullable Event<? extends EventData> event) {
 
-    @Nullable EventData data() {
+    @Nullable
+    EventData data() {
         return event == null ? null : event.data();
     }
 

@@ -56,8 +56,10 @@ final class Show implements Callable<Integer> {
     private static void head(Screen screen, TaskSnapshot task) {
         screen.line(screen.tinted(Tint.STRONG, task.taskId().value()) + "  " + task.state()
                 + (task.title() == null ? "" : "  " + Screen.oneLine(task.title(), 100)));
-        screen.line("  agent " + task.agent() + ", mode " + task.mode() + (task.project() == null ? "" : ", project " + task.project())
-                + ", round " + task.round() + ", epoch " + task.epoch() + (task.owner() == null ? "" : ", owner " + task.owner()));
+        screen.line("  agent " + task.agent() + ", mode " + task.mode()
+                + (task.project() == null ? "" : ", project " + task.project())
+                + ", round " + task.round() + ", epoch " + task.epoch()
+                + (task.owner() == null ? "" : ", owner " + task.owner()));
         screen.line("  " + task.turns() + " turns, " + Figures.tokens(task.usage()) + ", " + Figures.cost(task.costUsd())
                 + (task.wasted().total() == 0 ? "" : ", wasted by lost epochs: " + Figures.tokens(task.wasted())));
         screen.line("  submitted " + task.submittedAt() + ", updated " + task.updatedAt()

@@ -19,7 +19,8 @@ final class Stack {
     LocalStack start(Screen screen, int port, Path data) {
         var environment = new HashMap<>(System.getenv());
         if (live && environment.getOrDefault("ANTHROPIC_API_KEY", "").isBlank()) {
-            throw new Failure(ExitCode.USAGE, "--live asks the real model and needs ANTHROPIC_API_KEY; leave --live out for the scripted one");
+            throw new Failure(ExitCode.USAGE,
+                    "--live asks the real model and needs ANTHROPIC_API_KEY; leave --live out for the scripted one");
         }
         sandbox(screen, environment);
         try {

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +65,8 @@ final class Submit implements Callable<Integer> {
             if (!wait || taken != ExitCode.OK) {
                 return taken.value();
             }
-            return new Following(link, screen, json).toTheEnd(submission.task(), start, new Patience(InstantSource.system(), timeout))
+            return new Following(link, screen, json)
+                    .toTheEnd(submission.task(), start, new Patience(InstantSource.system(), timeout))
                     .value();
         }
     }
@@ -99,16 +99,19 @@ final class Submit implements Callable<Integer> {
             case Fate.Taken(var snapshot) -> told(screen, submission, snapshot.state().name(), "taken");
             case Fate.Recorded(var input) -> told(screen, submission, input.standing(), "taken");
             case Fate.Buried(DeadLetter letter) -> {
-                screen.remark(screen.tinted(Tint.BAD, "refused: " + letter.reason()) + (letter.where() == null ? "" : " at " + letter.where())
+                screen.remark(screen.tinted(Tint.BAD, "refused: " + letter.reason())
+                        + (letter.where() == null ? "" : " at " + letter.where())
                         + ": " + Screen.plain(letter.detail()));
                 yield ExitCode.FAILED;
             }
             case Fate.Unseen() -> new TaskBook(link).find(submission.task())
                     .map(known -> told(screen, submission, known.state().name(), "known already"))
                     .orElseGet(() -> {
-                        screen.remark("task " + submission.task() + " is sent and durable, but no coordinator took it up within 6 s: "
-                                + "is one running at " + link.settings().bootstrapServers() + "? `relais show " + submission.task()
-                                + "` says more later");
+                        screen.remark(
+                                "task " + submission.task() + " is sent and durable, but no coordinator took it up within 6 s: "
+                                        + "is one running at " + link.settings().bootstrapServers() + "? `relais show "
+                                        + submission.task()
+                                        + "` says more later");
                         return ExitCode.TIMEOUT;
                     });
         };

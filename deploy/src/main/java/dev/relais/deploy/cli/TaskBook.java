@@ -38,7 +38,9 @@ final class TaskBook {
         String likeliest = Nearest.to(task.value(), all().stream().map(snapshot -> snapshot.taskId().value()).toList());
         throw new Failure(ExitCode.NOT_FOUND, "no task " + task + " stands on " + link.topics().tasks() + " at "
                 + link.settings().bootstrapServers()
-                + (likeliest.isEmpty() ? "; there is no task at all" : "; did you mean " + likeliest + "? `relais list` shows all"));
+                + (likeliest.isEmpty()
+                        ? "; there is no task at all"
+                        : "; did you mean " + likeliest + "? `relais list` shows all"));
     }
 
     private Map<TaskId, TaskSnapshot> neighbours(TaskId task) {

@@ -82,13 +82,15 @@ final class TaskTeller implements TaskWatch.Listener {
         switch (event) {
             case ValidationRequested requested -> waiting = requested;
             case InputRecorded input ->
-                screen.line(screen.tinted(Tint.FAINT, "· " + input.kind() + (input.decision() == null ? "" : " " + input.decision()) + ": "
-                        + input.standing()));
+                screen.line(screen.tinted(Tint.FAINT,
+                        "· " + input.kind() + (input.decision() == null ? "" : " " + input.decision()) + ": "
+                                + input.standing()));
         }
     }
 
     /** The deliverable that was last put up for a verdict. */
-    @Nullable ValidationRequested waiting() {
+    @Nullable
+    ValidationRequested waiting() {
         return waiting;
     }
 

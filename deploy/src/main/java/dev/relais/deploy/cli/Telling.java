@@ -3,7 +3,6 @@ package dev.relais.deploy.cli;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +26,8 @@ final class Telling {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Nullable String by() {
+    @Nullable
+    String by() {
         return by;
     }
 

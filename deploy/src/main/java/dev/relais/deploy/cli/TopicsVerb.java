@@ -66,7 +66,8 @@ final class TopicsVerb {
                 screen.table(List.of("TOPIC", "PARTITIONS", "EXISTS", "SETTINGS"),
                         planned.stream().map(topic -> List.of(topic.name(), Integer.toString(topic.partitions()),
                                 there.contains(topic.name()) ? "yes" : "no",
-                                String.join(", ", new TreeSet<>(topic.settings().entrySet().stream().map(Object::toString).toList()))))
+                                String.join(", ",
+                                        new TreeSet<>(topic.settings().entrySet().stream().map(Object::toString).toList()))))
                                 .toList());
             }
             boolean isComplete = planned.stream().allMatch(topic -> there.contains(topic.name()));

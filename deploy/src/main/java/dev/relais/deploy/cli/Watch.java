@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +60,8 @@ final class Watch implements Callable<Integer> {
             for (Seen seen : reader.poll()) {
                 var tale = tales.computeIfAbsent(seen.key(), _ -> new Narration(Narration.Detail.BRIEF));
                 for (var line : tale.tell(seen)) {
-                    screen.line(screen.tinted(Tint.FAINT, Screen.oneLine(seen.key(), 40)) + " " + screen.tinted(line.tint(), line.text()));
+                    screen.line(screen.tinted(Tint.FAINT, Screen.oneLine(seen.key(), 40)) + " "
+                            + screen.tinted(line.tint(), line.text()));
                 }
             }
         }

@@ -25,7 +25,7 @@ final class BlockRule {
             var where = "messages." + at;
             var content = blocks(messages.get(at).path("content"));
             var isUser = at % 2 == 0;
-            var refused = each(where, content, isUser).or(() -> Optional.empty());
+            var refused = each(where, content, isUser);
             if (refused.isPresent()) {
                 return refused;
             }

@@ -85,7 +85,8 @@ final class ShippedContractTest {
 
     /** The step's text with a stand-in for each word. */
     private static String text(String playbook, String step) throws Exception {
-        var found = script(playbook).steps().stream().filter(candidate -> candidate.name().equals(step)).findFirst().orElseThrow();
+        var found = script(playbook).steps().stream().filter(candidate -> candidate.name().equals(step)).findFirst()
+                .orElseThrow();
         var words = Map.of("reponse", "la réponse", "voeu", "le vœu", "cause", "la cause", "turn", "2");
         return Templates.fill(found.reply().getFirst(), words).path("text").asText();
     }

@@ -14,6 +14,8 @@ import dev.relais.worker.persona.FrontMatter.Shape;
 
 /** Folds YAML events into top-level fields. Depth 1 is inside the document's mapping, depth 2 inside a field's list. */
 final class FieldReader {
+    private static final int DEPTH = 64;
+
     private final int firstLine;
     private final Findings findings;
     private final Map<String, Field> fields = new LinkedHashMap<>();
@@ -73,6 +75,11 @@ final class FieldReader {
             shape = Shape.OTHER;
         }
         depth++;
+        if (depth > DEPTH) {
+            // The scanner's time grows with the square of the depth.
+            findings.refuse(line(event), column(event), "the front matter nests deeper than " + DEPTH,
+                    "leave the field out: no deep one is read");
+        }
     }
 
     private void close() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -96,7 +97,12 @@ record FrontMatter(Map<String, Field> fields, String body) {
         var reader = new FieldReader(firstLine, findings);
         try {
             // Events, not a tree: hostile nesting costs no stack, and every place is at hand.
-            new Parse(LoadSettings.builder().setLabel("front matter").build()).parseString(yaml).forEach(reader::accept);
+            for (Event event : new Parse(LoadSettings.builder().setLabel("front matter").build()).parseString(yaml)) {
+                reader.accept(event);
+                if (findings.refusal().isPresent()) {
+                    break;
+                }
+            }
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + firstLine).orElse(firstLine);
             int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);

@@ -9,22 +9,31 @@ import java.util.Locale;
 public final class Words {
     private Words() {}
 
-    /** Without accents and variation selectors, in lower case. As long as the text but for ligatures and marks; linear in it. */
+    /**
+     * Without accents and variation selectors, in lower case.
+     *
+     * <p>Letter by letter: normalizing the whole text would sort its marks, and a long run of them costs the square of its length.
+     */
     public static String fold(String text) {
-        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
-        var folded = new StringBuilder(decomposed.length());
-        for (int i = 0; i < decomposed.length(); i++) {
-            char c = decomposed.charAt(i);
-            if (Character.getType(c) == Character.NON_SPACING_MARK) {
-                continue;
-            }
-            if (c == 'œ' || c == 'Œ') {
+        var folded = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            int letter = text.codePointAt(at);
+            at += Character.charCount(letter);
+            if (letter < 128) {
+                folded.append((char) letter);
+            } else if (letter == 'œ' || letter == 'Œ') {
                 folded.append("oe");
-            } else {
-                folded.append(c);
+            } else if (Character.getType(letter) != Character.NON_SPACING_MARK) {
+                decomposed(letter).codePoints().filter(part -> Character.getType(part) != Character.NON_SPACING_MARK)
+                        .forEach(folded::appendCodePoint);
             }
         }
         return folded.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String decomposed(int letter) {
+        return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKD);
     }
 
     /** The runs of letters and digits, folded, in order. */

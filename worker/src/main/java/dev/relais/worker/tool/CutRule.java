@@ -99,7 +99,8 @@ final class CutRule {
                 } else if (point < 0x800) {
                     yield 2;
                 }
-                yield point < 0x10000 ? 3 : 4;
+                // Jackson writes what lies beyond as two escapes.
+                yield point < 0x10000 ? 3 : 12;
             }
         };
     }

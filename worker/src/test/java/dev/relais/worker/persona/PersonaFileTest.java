@@ -3,6 +3,7 @@ package dev.relais.worker.persona;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,10 +153,11 @@ class PersonaFileTest {
     }
 
     @Test
-    void hostileNestingEndsInARefusalOrAPersona() {
+    @Timeout(30)
+    void hostileNestingIsRefusedAtOnce() {
         String deep = "[".repeat(30_000);
         assertThat(PersonaFile.parse(Personas.file("x: " + deep))).isInstanceOf(Refused.class);
-        assertThat(PersonaFile.parse(Personas.file("x: " + deep + "]".repeat(30_000)))).isNotNull();
+        assertThat(PersonaFile.parse(Personas.file("x: " + deep + "]".repeat(30_000)))).isInstanceOf(Refused.class);
         assertThat(PersonaFile.parse(Personas.file("x: " + "a".repeat(FrontMatter.LIMIT)))).isInstanceOf(Refused.class);
     }
 
@@ -165,7 +167,7 @@ class PersonaFileTest {
         String[] pieces = {"---\n", "name: a\n", "description: b\n", "tools: ", "[", "]", "{", "}", "*", "&a ", ": ", "|\n",
                 ">\n", "\t", "- ", "\"", "'",
                 "%", "!!x ", "\n", "| a | b |\n", "```\n", "# Bannière\n", "\uD83D", "\u0085", "é", "? ", "#", "<<: *a\n"};
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             var text = new StringBuilder(random.nextBoolean() ? "---\nname: a\ndescription: b\n" : "");
             for (int n = random.nextInt(12); n > 0; n--) {
                 text.append(pieces[random.nextInt(pieces.length)]);

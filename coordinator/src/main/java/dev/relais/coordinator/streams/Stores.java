@@ -1,15 +1,11 @@
 package dev.relais.coordinator.streams;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,10 +17,8 @@ import dev.relais.coordinator.lease.TickClock;
 import dev.relais.coordinator.project.ProjectHome;
 import dev.relais.coordinator.task.Payload;
 import dev.relais.coordinator.task.Task;
-import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
-import dev.relais.schemas.wire.Json;
 
 /** The shard's state, typed. Every store has a changelog, so that another instance goes on where this one was. */
 final class Stores {
@@ -39,16 +33,41 @@ final class Stores {
     private static final String EARLY = "early";
     private static final String PROJECTS = "projects";
     private static final String CLOCK = "clock";
+    private static final String CENSUS = "census";
     private static final List<String> ALL = List.of(TASKS, OFFSETS, KEPT, READY, TIMERS, WORKERS, RUNS, STANDING, EARLY, PROJECTS,
-            CLOCK);
+            CLOCK, CENSUS);
     /** Offsets of one chunk: a chunk is rewritten with each entry, so it stays small. */
     private static final int CHUNK = 128;
 
-    private final ObjectMapper json = Json.mapper();
+    private final StateCodec codec = new StateCodec();
     private final ProcessorContext<byte[], byte[]> context;
+    private final ReadyQueue ready;
+    private final Timers timers;
+    private final Outside outside;
+    private final Census census;
 
-    Stores(ProcessorContext<byte[], byte[]> context) {
+    Stores(ProcessorContext<byte[], byte[]> context, ShardMetrics metrics) {
         this.context = context;
+        this.ready = new ReadyQueue(store(READY));
+        this.timers = new Timers(store(TIMERS));
+        this.outside = new Outside(store(STANDING), store(RUNS), codec);
+        this.census = new Census(store(CENSUS), metrics, context.taskId().partition());
+    }
+
+    ReadyQueue ready() {
+        return ready;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    Outside outside() {
+        return outside;
+    }
+
+    Census census() {
+        return census;
     }
 
     static List<StoreBuilder<KeyValueStore<String, byte[]>>> builders() {
@@ -66,11 +85,11 @@ final class Stores {
     @Nullable
     Task task(TaskId id) {
         byte[] bytes = store(TASKS).get(id.value());
-        return bytes == null ? null : read(bytes, Task.class);
+        return bytes == null ? null : codec.task(bytes);
     }
 
     void put(Task task) {
-        store(TASKS).put(task.id().value(), write(task));
+        store(TASKS).put(task.id().value(), codec.write(task));
     }
 
     /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
@@ -122,65 +141,10 @@ final class Stores {
         return Optional.ofNullable(store(KEPT).delete(id.value())).map(Payload::new);
     }
 
-    // The ready queue: higher priority first, then first come.
-
-    void enqueue(AgentName agent, int priority, TaskId id, long arrival) {
-        dequeue(id);
-        String key = "q|%s|%d|%019d".formatted(agent, 9 - priority, arrival);
-        store(READY).put(key, bytes(id.value()));
-        store(READY).put("t|" + id, bytes(key));
-    }
-
-    void dequeue(TaskId id) {
-        byte[] key = store(READY).delete("t|" + id);
-        if (key != null) {
-            store(READY).delete(text(key));
-        }
-    }
-
-    Optional<TaskId> firstReady(AgentName agent) {
-        try (var range = store(READY).range("q|" + agent + "|", "q|" + agent + "|:")) {
-            return range.hasNext() ? Optional.of(new TaskId(text(range.next().value))) : Optional.empty();
-        }
-    }
-
-    // Calendar timers, by due time.
-
-    void startTimer(TaskId id, String timer, long due) {
-        stopTimer(id, timer);
-        store(TIMERS).put("d|%019d|%s|%s".formatted(due, timer, id), bytes(id.value()));
-        store(TIMERS).put("t|" + id + "|" + timer, bytes(Long.toString(due)));
-    }
-
-    void stopTimer(TaskId id, String timer) {
-        byte[] due = store(TIMERS).delete("t|" + id + "|" + timer);
-        if (due != null) {
-            store(TIMERS).delete("d|%019d|%s|%s".formatted(Long.parseLong(text(due)), timer, id));
-        }
-    }
-
-    /** A timer that is due. {@code due} is in milliseconds since 1970. */
-    record Due(TaskId task, String timer, long due) {}
-
-    List<Due> due(long now) {
-        var due = new ArrayList<Due>();
-        try (var range = store(TIMERS).range("d|", "d|%019d|~".formatted(now))) {
-            range.forEachRemaining(entry -> {
-                String[] parts = entry.key.split("\\|", -1);
-                due.add(new Due(new TaskId(text(entry.value)), parts[2], Long.parseLong(parts[1])));
-            });
-        }
-        return due;
-    }
-
-    // Workers, their runs, and dispatched work that stands unclaimed.
-
-    Optional<WorkerSeen> worker(WorkerId id) {
-        return Optional.ofNullable(store(WORKERS).get(id.value())).map(bytes -> read(bytes, WorkerSeen.class));
-    }
+    // Workers.
 
     void put(WorkerId id, WorkerSeen seen) {
-        store(WORKERS).put(id.value(), write(seen));
+        store(WORKERS).put(id.value(), codec.write(seen));
     }
 
     void removeWorker(WorkerId id) {
@@ -189,58 +153,8 @@ final class Stores {
 
     void workers(BiConsumer<WorkerId, WorkerSeen> each) {
         try (var all = store(WORKERS).all()) {
-            all.forEachRemaining(entry -> each.accept(new WorkerId(entry.key), read(entry.value, WorkerSeen.class)));
+            all.forEachRemaining(entry -> each.accept(new WorkerId(entry.key), codec.read(entry.value, WorkerSeen.class)));
         }
-    }
-
-    /** A run that is claimed. {@code unnamed} counts beats in a row that did not name it. */
-    record Owned(TaskId task, int epoch, AgentName agent, boolean suspect, int unnamed) {
-        Owned unnamed(int beats) {
-            return new Owned(task, epoch, agent, suspect, beats);
-        }
-    }
-
-    void put(WorkerId owner, Owned run) {
-        store(RUNS).put(owner + "|" + run.task(), write(run));
-    }
-
-    void removeRun(WorkerId owner, TaskId task) {
-        store(RUNS).delete(owner + "|" + task);
-    }
-
-    List<Owned> runs(WorkerId owner) {
-        var runs = new ArrayList<Owned>();
-        try (var range = store(RUNS).range(owner + "|", owner + "|~")) {
-            range.forEachRemaining(entry -> runs.add(read(entry.value, Owned.class)));
-        }
-        return runs;
-    }
-
-    List<Owned> allRuns() {
-        var runs = new ArrayList<Owned>();
-        try (var all = store(RUNS).all()) {
-            all.forEachRemaining(entry -> runs.add(read(entry.value, Owned.class)));
-        }
-        return runs;
-    }
-
-    /** Dispatched and not claimed. {@code ticks} in a row in which somebody was free. */
-    record Standing(TaskId task, AgentName agent, int ticks) {}
-
-    void put(Standing standing) {
-        store(STANDING).put(standing.task().value(), write(standing));
-    }
-
-    void removeStanding(TaskId task) {
-        store(STANDING).delete(task.value());
-    }
-
-    List<Standing> standing() {
-        var all = new ArrayList<Standing>();
-        try (var range = store(STANDING).all()) {
-            range.forEachRemaining(entry -> all.add(read(entry.value, Standing.class)));
-        }
-        return all;
     }
 
     // Verdicts, answers, messages and cancels that came before their task, for ten minutes (rule 8).
@@ -249,36 +163,36 @@ final class Stores {
         store(EARLY).put(task + "|" + arrival, record);
     }
 
-    List<byte[]> takeEarly(TaskId task) {
-        var records = new ArrayList<byte[]>();
-        var keys = new ArrayList<String>();
+    Optional<byte[]> takeEarly(TaskId task, String arrival) {
+        return Optional.ofNullable(store(EARLY).delete(task + "|" + arrival));
+    }
+
+    /** Of records that wait for this task, by arrival; the oldest first. */
+    List<String> early(TaskId task) {
+        var arrivals = new ArrayList<String>();
         try (var range = store(EARLY).range(task + "|", task + "|~")) {
-            range.forEachRemaining(entry -> {
-                keys.add(entry.key);
-                records.add(entry.value);
-            });
+            range.forEachRemaining(entry -> arrivals.add(entry.key.substring(entry.key.lastIndexOf('|') + 1)));
         }
-        keys.forEach(store(EARLY)::delete);
-        return records;
+        return arrivals;
     }
 
     // Projects and the clock.
 
     Optional<ProjectHome> project(String name) {
-        return Optional.ofNullable(store(PROJECTS).get(name)).map(bytes -> read(bytes, ProjectHome.class));
+        return Optional.ofNullable(store(PROJECTS).get(name)).map(bytes -> codec.read(bytes, ProjectHome.class));
     }
 
     void put(ProjectHome home) {
-        store(PROJECTS).put(home.project(), write(home));
+        store(PROJECTS).put(home.project(), codec.write(home));
     }
 
     TickClock clock() {
         byte[] bytes = store(CLOCK).get("ticks");
-        return bytes == null ? TickClock.START : read(bytes, TickClock.class);
+        return bytes == null ? TickClock.START : codec.read(bytes, TickClock.class);
     }
 
     void put(TickClock clock) {
-        store(CLOCK).put("ticks", write(clock));
+        store(CLOCK).put("ticks", codec.write(clock));
     }
 
     /** The next number of arrival in the ready queue. */
@@ -287,30 +201,5 @@ final class Stores {
         long next = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
         store(CLOCK).put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, next).array());
         return next;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private byte[] write(Object value) {
-        try {
-            return json.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("state is always writable: " + value.getClass(), e);
-        }
-    }
-
-    private <T> T read(byte[] bytes, Class<T> type) {
-        try {
-            return json.readValue(bytes, type);
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the state store holds what this release cannot read as " + type + "; was it written by a later one?", e);
-        }
     }
 }

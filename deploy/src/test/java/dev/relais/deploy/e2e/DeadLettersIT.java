@@ -50,9 +50,9 @@ final class DeadLettersIT {
                 new Bad("unsupported network", data(Map.of("request", "CONSEIL", "network", "open")), requested(), "unsupported-field", "/network"),
                 new Bad("unsupported budget", data(Map.of("request", "CONSEIL", "envelope", Map.of("usd", 5))), requested(), "unsupported-field",
                         "/envelope/usd"),
-                new Bad("headers that lie about the type", Upstream.bytes("{\"run\": 1}"), type("dev.relais.run.concluded.v1"), "", ""),
+                new Bad("headers that lie about the type", Upstream.bytes("{\"run\": 1}"), type("dev.relais.run.concluded.v1"), "headers-lie", ""),
                 new Bad("headers that lie about the mode", Upstream.bytes("{\"request\": \"CONSEIL\"}"),
-                        Map.of("content-type", "application/cloudevents+json"), "", ""));
+                        Map.of("content-type", "application/cloudevents+json"), "headers-lie", "content-type"));
     }
 
     @ParameterizedTest

@@ -35,12 +35,10 @@ final class TaskBook {
         if (found != null) {
             return found;
         }
-        String likeliest = Nearest.to(task.value(), all().stream().map(snapshot -> snapshot.taskId().value()).toList());
+        var known = all().stream().map(snapshot -> snapshot.taskId().value()).toList();
         throw new Failure(ExitCode.NOT_FOUND, "no task " + task + " stands on " + link.topics().tasks() + " at "
                 + link.settings().bootstrapServers()
-                + (likeliest.isEmpty()
-                        ? "; there is no task at all"
-                        : "; did you mean " + likeliest + "? `relais list` shows all"));
+                + (known.isEmpty() ? "; there is no task at all" : Nearest.suggestion(task.value(), known) + " `relais list` shows all"));
     }
 
     private Map<TaskId, TaskSnapshot> neighbours(TaskId task) {

@@ -1,15 +1,17 @@
 package dev.relais.worker;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
@@ -78,7 +80,7 @@ public final class Worker implements AutoCloseable {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var counters = new WorkerCounters(registry, active);
         this.journal = new KafkaJournal(settings, id, codec, clock);
-        this.reader = new KafkaJournalReader(settings, codec, clock);
+        this.reader = new KafkaJournalReader(settings, codec);
         this.model = new AnthropicModel(
                 ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
                         settings.concurrency()),
@@ -89,8 +91,9 @@ public final class Worker implements AutoCloseable {
                 new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
                 heartbeat::awaitWritable, counters, clock);
         this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters, fault);
+        // Before the duties: a port that is taken stops the start while nothing runs yet.
+        this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
         startDuties(settings, counters);
-        this.health = HealthEndpoint.start(settings.managementPort(), registry, Probe.Up::new, this::ready);
     }
 
     private void startDuties(Settings settings, WorkerCounters counters) {
@@ -136,12 +139,16 @@ public final class Worker implements AutoCloseable {
         };
         Files.createDirectories(settings.dataDir());
         awaitTopics(settings);
-        return new Worker(settings, persona, prices);
+        try {
+            return new Worker(settings, persona, prices);
+        } catch (BindException e) {
+            throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
+                    + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");
+        }
     }
 
-    private static Persona persona(Settings settings) throws StartRefused, IOException {
-        String text = settings.persona().isPresent() ? Files.readString(settings.persona().get()) : PersonaFile.shipped();
-        return switch (PersonaFile.parse(text)) {
+    private static Persona persona(Settings settings) throws StartRefused {
+        return switch (PersonaFile.parse(personaText(settings))) {
             case PersonaFile.Parsed(Persona persona) -> {
                 persona.warnings().forEach(warning -> LOG.warn("Persona {}: {}", persona.name(), warning));
                 yield persona;
@@ -152,9 +159,22 @@ public final class Worker implements AutoCloseable {
         };
     }
 
+    private static String personaText(Settings settings) throws StartRefused {
+        if (settings.persona().isEmpty()) {
+            return PersonaFile.shipped();
+        }
+        Path file = settings.persona().get();
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartRefused("the persona " + file + " cannot be read (" + e + "); set RELAIS_PERSONA to a UTF-8 file");
+        }
+    }
+
     /** Makes the topics where nobody did yet, and waits for a broker that is not there: start-up order does not matter. */
     private static void awaitTopics(Settings settings) throws StartRefused, InterruptedException {
-        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        var properties = new HashMap<String, Object>(settings.kafka());
+        properties.putIfAbsent(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(properties)) {
             while (true) {
                 try {
@@ -180,6 +200,13 @@ public final class Worker implements AutoCloseable {
 
     public int managementPort() {
         return health.port();
+    }
+
+    /** A duty ends by itself only through an error: the process is to be started anew. */
+    private Probe live() {
+        var dead = new ArrayList<>(feeds.dead());
+        dead.addAll(others.dead());
+        return dead.isEmpty() ? new Probe.Up() : new Probe.Down("ended by an error: " + String.join(", ", dead));
     }
 
     private Probe ready() {

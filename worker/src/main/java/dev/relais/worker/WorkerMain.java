@@ -30,9 +30,13 @@ public final class WorkerMain {
     }
 
     /** A JVM that a signal stops ends with 128 + its number unless it is halted: a part that was told to stop and did ends with 0. */
-    private static void stop(CountDownLatch stopped, CountDownLatch closed) {
+    private static void stop(Thread starting, CountDownLatch started, CountDownLatch stopped, CountDownLatch closed) {
         boolean bySignal = closed.getCount() > 0;
         stopped.countDown();
+        if (bySignal && started.getCount() > 0) {
+            // It may be waiting for a broker that never comes.
+            starting.interrupt();
+        }
         try {
             closed.await();
         } catch (InterruptedException e) {
@@ -44,19 +48,28 @@ public final class WorkerMain {
     }
 
     private static int serve(Settings settings) throws InterruptedException, IOException {
+        var started = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
-        var hook = new Thread(() -> stop(stopped, closed), "relais-shutdown");
+        Thread starting = Thread.currentThread();
+        var hook = new Thread(() -> stop(starting, started, stopped, closed), "relais-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (var worker = Worker.start(settings)) {
             if (!worker.awaitReady(START)) {
-                System.err.println("the coordinator did not get its partitions within " + START.toMinutes()
-                        + " minutes; is another one holding them?");
+                System.err.println("no beat was written within " + START.toMinutes()
+                        + " minutes; does the broker at " + settings.bootstrapServers()
+                        + " take records on " + settings.topics().journal() + "?");
                 return 1;
             }
+            started.countDown();
             System.out.println(
                     "ready worker " + worker.id() + " management http://localhost:" + worker.managementPort());
             stopped.await();
+            return 0;
+        } catch (InterruptedException e) {
+            if (stopped.getCount() > 0) {
+                throw e;
+            }
             return 0;
         } catch (Worker.StartRefused e) {
             System.err.println(e.getMessage());

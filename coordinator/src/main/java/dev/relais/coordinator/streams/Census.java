@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.task.Task;
@@ -13,23 +12,21 @@ import dev.relais.schemas.event.TaskState;
 
 /** How many tasks of this shard are in each state, by agent: counted as they move, because nobody can count a large store at every start. */
 final class Census {
-    private final KeyValueStore<String, byte[]> store;
+    private final Region store;
     private final ShardMetrics metrics;
     private final int partition;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    Census(KeyValueStore<String, byte[]> store, ShardMetrics metrics, int partition) {
+    Census(Region store, ShardMetrics metrics, int partition) {
         this.store = store;
         this.metrics = metrics;
         this.partition = partition;
-        try (var all = store.all()) {
-            all.forEachRemaining(entry -> {
-                String[] parts = entry.key.split("\\|", -1);
-                int count = ByteBuffer.wrap(entry.value).getInt();
-                counts.put(entry.key, count);
-                metrics.tasks(partition, TaskState.valueOf(parts[0]), new AgentName(parts[1]), count);
-            });
-        }
+        store.each((key, bytes) -> {
+            String[] parts = key.split("\\|", -1);
+            int count = ByteBuffer.wrap(bytes).getInt();
+            counts.put(key, count);
+            metrics.tasks(partition, TaskState.valueOf(parts[0]), new AgentName(parts[1]), count);
+        });
     }
 
     /** @param before null for a new task */

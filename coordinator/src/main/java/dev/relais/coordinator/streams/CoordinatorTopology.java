@@ -26,7 +26,7 @@ public final class CoordinatorTopology {
         topology.addSource("requests", bytes, bytes, topics.requests());
         topology.addSource("journal", bytes, bytes, topics.journal());
         topology.addProcessor(SHARD, () -> new Shard(settings, codec, metrics), "requests", "journal");
-        Stores.builders().forEach(store -> topology.addStateStore(store, SHARD));
+        topology.addStateStore(Stores.builder(), SHARD);
 
         var out = new ByteArraySerializer();
         topology.addSink(Sinks.REQUESTS, topics.requests(), out, out, SHARD);

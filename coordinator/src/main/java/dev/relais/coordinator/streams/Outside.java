@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.apache.kafka.streams.state.KeyValueStore;
-
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
@@ -16,24 +14,20 @@ import dev.relais.schemas.event.WorkerId;
  * held in memory and written through to its stores, from which it is read when the shard starts.
  */
 final class Outside {
-    private final KeyValueStore<String, byte[]> standingStore;
-    private final KeyValueStore<String, byte[]> runStore;
+    private final Region standingStore;
+    private final Region runStore;
     private final StateCodec codec;
     private final Map<TaskId, Standing> standing = new TreeMap<>();
     private final Map<WorkerId, Map<TaskId, Owned>> runs = new TreeMap<>();
     private final Map<AgentName, Integer> unclaimed = new HashMap<>();
     private final Map<AgentName, Integer> running = new HashMap<>();
 
-    Outside(KeyValueStore<String, byte[]> standingStore, KeyValueStore<String, byte[]> runStore, StateCodec codec) {
+    Outside(Region standingStore, Region runStore, StateCodec codec) {
         this.standingStore = standingStore;
         this.runStore = runStore;
         this.codec = codec;
-        try (var all = standingStore.all()) {
-            all.forEachRemaining(entry -> remember(codec.read(entry.value, Standing.class)));
-        }
-        try (var all = runStore.all()) {
-            all.forEachRemaining(entry -> remember(codec.read(entry.value, Owned.class)));
-        }
+        standingStore.each((_, bytes) -> remember(codec.read(bytes, Standing.class)));
+        runStore.each((_, bytes) -> remember(codec.read(bytes, Owned.class)));
     }
 
     /** Dispatched and not claimed. {@code ticks} in a row in which somebody was free. */

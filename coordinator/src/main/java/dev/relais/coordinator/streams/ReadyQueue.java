@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import org.apache.kafka.streams.state.KeyValueStore;
-
+import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 
@@ -19,14 +18,12 @@ final class ReadyQueue {
     private static final String QUEUED = "q|";
     private static final String KEY_OF_TASK = "t|";
 
-    private final KeyValueStore<String, byte[]> store;
+    private final Region store;
     private final Map<String, Line> lines = new HashMap<>();
 
-    ReadyQueue(KeyValueStore<String, byte[]> store) {
+    ReadyQueue(Region store) {
         this.store = store;
-        try (var queued = store.range(QUEUED, QUEUED + "~")) {
-            queued.forEachRemaining(entry -> line(entry.key).joined(entry.key));
-        }
+        store.each(QUEUED, QUEUED + "~", (key, _) -> line(key).joined(key));
     }
 
     /** Tasks of one agent and priority. */
@@ -76,11 +73,10 @@ final class ReadyQueue {
 
     private TaskId head(String prefix, Line line) {
         // ':' follows the digits: the range ends with this line.
-        try (var range = store.range(line.head, prefix + ":")) {
-            var entry = range.next();
-            line.head = entry.key;
-            return new TaskId(text(entry.value));
-        }
+        var found = store.first(line.head, prefix + ":")
+                .orElseThrow(() -> new UnreadableState("the line " + prefix + " has lost its tasks"));
+        line.head = found.key();
+        return new TaskId(text(found.value()));
     }
 
     int waiting(AgentName agent) {

@@ -45,7 +45,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         int partition = context.taskId().partition();
         var agents = new AgentRegistry(settings.agents(), settings.foreignAgents());
-        var stores = new Stores(context, metrics);
+        var stores = Stores.of(context, metrics);
         var outbox = new Outbox(context, codec, metrics);
         var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
         var leases = new Leases(stores, ledger, outbox, settings.tick());

@@ -20,38 +20,42 @@ import dev.relais.coordinator.task.Task;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 
-/** The shard's state, typed. Every store has a changelog, so that another instance goes on where this one was. */
+/** The shard's state, typed: regions of one store, whose changelog lets another instance go on where this one was. */
 final class Stores {
-    private static final String TASKS = "tasks";
-    private static final String OFFSETS = "offsets";
-    private static final String KEPT = "kept";
-    private static final String READY = "ready";
-    private static final String TIMERS = "timers";
-    private static final String WORKERS = "workers";
-    private static final String RUNS = "runs";
-    private static final String STANDING = "standing";
-    private static final String EARLY = "early";
-    private static final String PROJECTS = "projects";
-    private static final String CLOCK = "clock";
-    private static final String CENSUS = "census";
-    private static final List<String> ALL = List.of(TASKS, OFFSETS, KEPT, READY, TIMERS, WORKERS, RUNS, STANDING, EARLY, PROJECTS,
-            CLOCK, CENSUS);
+    private static final String STORE = "shard";
     /** Offsets of one chunk: a chunk is rewritten with each entry, so it stays small. */
     private static final int CHUNK = 128;
 
     private final StateCodec codec = new StateCodec();
-    private final ProcessorContext<byte[], byte[]> context;
+    private final Region tasks;
+    private final Region offsets;
+    private final Region kept;
+    private final Region early;
+    private final Region workers;
+    private final Region projects;
+    private final Region clock;
     private final ReadyQueue ready;
     private final Timers timers;
     private final Outside outside;
     private final Census census;
 
-    Stores(ProcessorContext<byte[], byte[]> context, ShardMetrics metrics) {
-        this.context = context;
-        this.ready = new ReadyQueue(store(READY));
-        this.timers = new Timers(store(TIMERS));
-        this.outside = new Outside(store(STANDING), store(RUNS), codec);
-        this.census = new Census(store(CENSUS), metrics, context.taskId().partition());
+    Stores(KeyValueStore<String, byte[]> store, ShardMetrics metrics, int partition) {
+        this.tasks = new Region(store, "task");
+        this.offsets = new Region(store, "offsets");
+        this.kept = new Region(store, "kept");
+        this.early = new Region(store, "early");
+        this.workers = new Region(store, "worker");
+        this.projects = new Region(store, "project");
+        this.clock = new Region(store, "clock");
+        this.ready = new ReadyQueue(new Region(store, "ready"));
+        this.timers = new Timers(new Region(store, "timer"));
+        this.outside = new Outside(new Region(store, "standing"), new Region(store, "run"), codec);
+        this.census = new Census(new Region(store, "census"), metrics, partition);
+    }
+
+    /** The stores of the shard that this context is of. */
+    static Stores of(ProcessorContext<byte[], byte[]> context, ShardMetrics metrics) {
+        return new Stores(context.getStateStore(STORE), metrics, context.taskId().partition());
     }
 
     ReadyQueue ready() {
@@ -70,34 +74,29 @@ final class Stores {
         return census;
     }
 
-    static List<StoreBuilder<KeyValueStore<String, byte[]>>> builders() {
-        return ALL.stream().map(name -> org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()))
-                .toList();
-    }
-
-    private KeyValueStore<String, byte[]> store(String name) {
-        return context.getStateStore(name);
+    static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray());
     }
 
     // Tasks.
 
     @Nullable
     Task task(TaskId id) {
-        byte[] bytes = store(TASKS).get(id.value());
+        byte[] bytes = tasks.get(id.value());
         return bytes == null ? null : codec.task(bytes);
     }
 
     void put(Task task) {
-        store(TASKS).put(task.id().value(), codec.write(task));
+        tasks.put(task.id().value(), codec.write(task));
     }
 
     /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
     void forget(TaskId id, int entries) {
-        store(TASKS).delete(id.value());
-        store(KEPT).delete(id.value());
+        tasks.delete(id.value());
+        kept.delete(id.value());
         for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
-            store(OFFSETS).delete(chunkKey(id, chunk));
+            offsets.delete(chunkKey(id, chunk));
         }
     }
 
@@ -106,19 +105,19 @@ final class Stores {
     /** @param index of the entry among the task's accepted ones */
     void keepOffset(TaskId id, int index, long offset) {
         String key = chunkKey(id, index / CHUNK);
-        byte[] before = store(OFFSETS).get(key);
+        byte[] before = offsets.get(key);
         int length = (index % CHUNK) * Long.BYTES;
         var buffer = ByteBuffer.allocate(length + Long.BYTES);
         if (before != null) {
             buffer.put(before, 0, length);
         }
-        store(OFFSETS).put(key, buffer.putLong(length, offset).array());
+        offsets.put(key, buffer.putLong(length, offset).array());
     }
 
     List<Long> offsets(TaskId id, int entries) {
         var offsets = new ArrayList<Long>(entries);
         for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
-            byte[] bytes = store(OFFSETS).get(chunkKey(id, chunk));
+            byte[] bytes = this.offsets.get(chunkKey(id, chunk));
             var buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
             while (buffer.hasRemaining() && offsets.size() < entries) {
                 offsets.add(buffer.getLong());
@@ -134,72 +133,68 @@ final class Stores {
     // A deliverable that awaits its verdict.
 
     void keep(TaskId id, Payload value) {
-        store(KEPT).put(id.value(), value.bytes());
+        kept.put(id.value(), value.bytes());
     }
 
     Optional<Payload> takeKept(TaskId id) {
-        return Optional.ofNullable(store(KEPT).delete(id.value())).map(Payload::new);
+        return Optional.ofNullable(kept.delete(id.value())).map(Payload::new);
     }
 
     // Workers.
 
     void put(WorkerId id, WorkerSeen seen) {
-        store(WORKERS).put(id.value(), codec.write(seen));
+        workers.put(id.value(), codec.write(seen));
     }
 
     void removeWorker(WorkerId id) {
-        store(WORKERS).delete(id.value());
+        workers.delete(id.value());
     }
 
     void workers(BiConsumer<WorkerId, WorkerSeen> each) {
-        try (var all = store(WORKERS).all()) {
-            all.forEachRemaining(entry -> each.accept(new WorkerId(entry.key), codec.read(entry.value, WorkerSeen.class)));
-        }
+        workers.each((id, bytes) -> each.accept(new WorkerId(id), codec.read(bytes, WorkerSeen.class)));
     }
 
     // Verdicts, answers, messages and cancels that came before their task, for ten minutes (rule 8).
 
     void putEarly(TaskId task, String arrival, byte[] record) {
-        store(EARLY).put(task + "|" + arrival, record);
+        early.put(task + "|" + arrival, record);
     }
 
     Optional<byte[]> takeEarly(TaskId task, String arrival) {
-        return Optional.ofNullable(store(EARLY).delete(task + "|" + arrival));
+        return Optional.ofNullable(early.delete(task + "|" + arrival));
     }
 
     /** Of records that wait for this task, by arrival; the oldest first. */
     List<String> early(TaskId task) {
         var arrivals = new ArrayList<String>();
-        try (var range = store(EARLY).range(task + "|", task + "|~")) {
-            range.forEachRemaining(entry -> arrivals.add(entry.key.substring(entry.key.lastIndexOf('|') + 1)));
-        }
+        early.each(task + "|", task + "|~", (key, _) -> arrivals.add(key.substring(key.lastIndexOf('|') + 1)));
         return arrivals;
     }
 
     // Projects and the clock.
 
     Optional<ProjectHome> project(String name) {
-        return Optional.ofNullable(store(PROJECTS).get(name)).map(bytes -> codec.read(bytes, ProjectHome.class));
+        return Optional.ofNullable(projects.get(name)).map(bytes -> codec.read(bytes, ProjectHome.class));
     }
 
     void put(ProjectHome home) {
-        store(PROJECTS).put(home.project(), codec.write(home));
+        projects.put(home.project(), codec.write(home));
     }
 
     TickClock clock() {
-        byte[] bytes = store(CLOCK).get("ticks");
+        byte[] bytes = clock.get("ticks");
         return bytes == null ? TickClock.START : codec.read(bytes, TickClock.class);
     }
 
-    void put(TickClock clock) {
-        store(CLOCK).put("ticks", codec.write(clock));
+    void put(TickClock ticks) {
+        clock.put("ticks", codec.write(ticks));
     }
 
     /** The next number of arrival in the ready queue. */
     long nextArrival() {
-        byte[] last = store(CLOCK).get("arrivals");
+        byte[] last = clock.get("arrivals");
         long next = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
-        store(CLOCK).put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, next).array());
+        clock.put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, next).array());
         return next;
     }
 }

@@ -4,15 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.kafka.streams.state.KeyValueStore;
-
 import dev.relais.schemas.event.TaskId;
 
 /** Calendar timers by due time; they fire while a tick is processed, by its append time. At most one of a name runs for a task. */
 final class Timers {
-    private final KeyValueStore<String, byte[]> store;
+    private final Region store;
 
-    Timers(KeyValueStore<String, byte[]> store) {
+    Timers(Region store) {
         this.store = store;
     }
 
@@ -35,12 +33,10 @@ final class Timers {
     /** What is due, the oldest first; each has stopped. */
     List<Due> takeDue(long now) {
         var due = new ArrayList<Due>();
-        try (var range = store.range("d|", "d|%019d|~".formatted(now))) {
-            range.forEachRemaining(entry -> {
-                String[] parts = entry.key.split("\\|", -1);
-                due.add(new Due(new TaskId(text(entry.value)), parts[2], Long.parseLong(parts[1])));
-            });
-        }
+        store.each("d|", "d|%019d|~".formatted(now), (key, task) -> {
+            String[] parts = key.split("\\|", -1);
+            due.add(new Due(new TaskId(text(task)), parts[2], Long.parseLong(parts[1])));
+        });
         due.forEach(timer -> stop(timer.task(), timer.timer()));
         return due;
     }

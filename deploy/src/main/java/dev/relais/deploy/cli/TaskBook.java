@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskSnapshot;
-import dev.relais.schemas.setting.Nearest;
+import dev.relais.schemas.spelling.Nearest;
 
 /** Tasks as the compacted topic {@code tasks} shows them now. */
 final class TaskBook {

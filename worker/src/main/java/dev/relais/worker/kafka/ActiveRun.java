@@ -25,7 +25,11 @@ final class ActiveRun {
         /** The worker leaves: it journals {@code yielded} (rule 6). */
         SHUTDOWN,
         /** The worker cannot work: it journals {@code yielded}. */
-        WORKER_REFUSED
+        WORKER_REFUSED;
+
+        boolean isVoid() {
+            return this == CANCELED || this == FENCED;
+        }
     }
 
     ActiveRun(RunKey key, int partition, boolean waitsForGrant) {
@@ -71,12 +75,25 @@ final class ActiveRun {
         }
     }
 
-    /** The first reason counts. */
+    /** From now on a stop interrupts nothing: the run is writing its last entry. */
+    void unbind() {
+        thread = null;
+    }
+
+    /** The first reason counts, but that the run is not current any more outdoes the worker's own. */
     void stop(Stop why) {
+        Stop before = stop.getAndUpdate(now -> now == null || why.isVoid() ? why : now);
+        // Read after the reason is set: whoever binds later sees the reason, whoever bound before is seen here.
         Thread running = thread;
-        if (stop.compareAndSet(null, why) && running != null) {
+        if (before == null && running != null) {
             running.interrupt();
         }
+    }
+
+    /** Whether nothing may be written any more. */
+    boolean isVoid() {
+        Stop why = stop.get();
+        return why != null && why.isVoid();
     }
 
     @Nullable

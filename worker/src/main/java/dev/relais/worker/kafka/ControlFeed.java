@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,7 +57,7 @@ public final class ControlFeed implements Duty, AutoCloseable {
     }
 
     @Override
-    public void doWork() {
+    public Duration doWork() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             if (codec.decode(record.headers(), record.key(), record.value()) instanceof Decoded.Accepted accepted
                     && accepted.event().data() instanceof ControlEvent event) {
@@ -65,6 +66,7 @@ public final class ControlFeed implements Duty, AutoCloseable {
                 LOG.warn("A record on {} at offset {} is no control event and is passed over", record.topic(), record.offset());
             }
         }
+        return Duration.ZERO;
     }
 
     private void heed(ControlEvent event) {
@@ -90,6 +92,6 @@ public final class ControlFeed implements Duty, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
 }

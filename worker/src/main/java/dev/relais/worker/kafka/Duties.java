@@ -26,6 +26,11 @@ public final class Duties {
         runners.add(DutyRunner.start(check));
     }
 
+    /** The duties that ended although nobody closed them. */
+    public List<String> dead() {
+        return runners.stream().filter(runner -> !runner.isAlive()).map(DutyRunner::roleName).toList();
+    }
+
     public void close() throws InterruptedException {
         for (DutyRunner runner : runners) {
             runner.close();

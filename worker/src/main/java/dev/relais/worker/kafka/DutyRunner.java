@@ -1,7 +1,10 @@
 package dev.relais.worker.kafka;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,11 +12,11 @@ import org.slf4j.LoggerFactory;
 final class DutyRunner {
     private static final Logger LOG = LoggerFactory.getLogger(DutyRunner.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration LEAVE = Duration.ofSeconds(5);
+    private static final Duration LEAVE = Duration.ofSeconds(3);
 
     private final Duty duty;
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private DutyRunner(Duty duty) {
         this.duty = duty;
@@ -26,30 +29,40 @@ final class DutyRunner {
         return runner;
     }
 
+    String roleName() {
+        return duty.roleName();
+    }
+
+    /** Whether it goes on: an {@link Error} ends it, and with it the worker's health. */
+    boolean isAlive() {
+        return thread.isAlive() || closing.getCount() == 0;
+    }
+
     private void run() {
         try {
-            while (!closing) {
-                step();
+            Duration rest = Duration.ZERO;
+            while (!closing.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+                rest = step();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void step() throws InterruptedException {
+    private Duration step() throws InterruptedException {
         try {
-            duty.doWork();
-        } catch (org.apache.kafka.common.errors.InterruptException e) {
-            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            return duty.doWork();
+        } catch (InterruptException e) {
+            throw Interrupted.of(e);
         } catch (RuntimeException e) {
             LOG.error("{} failed and goes on", duty.roleName(), e);
-            Thread.sleep(PAUSE);
+            return PAUSE;
         }
     }
 
     /** Lets the round in hand end, then interrupts it. */
-    public void close() throws InterruptedException {
-        closing = true;
+    void close() throws InterruptedException {
+        closing.countDown();
         if (!thread.join(LEAVE)) {
             thread.interrupt();
             thread.join(LEAVE);

@@ -46,13 +46,11 @@ public final class Heartbeat implements Duty {
     }
 
     @Override
-    public void doWork() throws InterruptedException {
+    public Duration doWork() {
         Instant start = clock.instant();
         beat();
         Duration rest = tick.minus(Duration.between(start, clock.instant()));
-        if (rest.isPositive()) {
-            Thread.sleep(rest);
-        }
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     private void beat() {

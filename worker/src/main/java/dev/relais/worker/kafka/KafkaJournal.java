@@ -1,5 +1,6 @@
 package dev.relais.worker.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import dev.relais.schemas.event.Beat;
@@ -36,10 +38,15 @@ public final class KafkaJournal implements AutoCloseable {
     private final InstantSource clock;
 
     public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock) {
-        this.producer = new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer());
-        this.codec = codec;
+        this(new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer()),
+                settings.topics().journal(), worker, codec, clock);
+    }
+
+    KafkaJournal(Producer<byte[], byte[]> producer, String topic, WorkerId worker, EventCodec codec, InstantSource clock) {
+        this.producer = producer;
+        this.topic = topic;
         this.worker = worker;
-        this.topic = settings.topics().journal();
+        this.codec = codec;
         this.clock = clock;
     }
 
@@ -63,18 +70,25 @@ public final class KafkaJournal implements AutoCloseable {
     final class OfRun implements RunJournal {
         private final WorkDispatched work;
         private final Map<String, String> trace;
-        private final Runnable beforeLast;
+        private final ActiveRun run;
         private int next;
 
-        private OfRun(WorkDispatched work, Map<String, String> trace, Runnable beforeLast) {
+        private OfRun(WorkDispatched work, Map<String, String> trace, ActiveRun run) {
             this.work = work;
             this.trace = trace;
-            this.beforeLast = beforeLast;
+            this.run = run;
         }
 
         @Override
         public Entry append(JournalEntry entry) throws InterruptedException {
-            return await(List.of(send(entry, false))).getFirst();
+            if (run.isVoid()) {
+                throw new InterruptedException("the run is not current any more and writes nothing");
+            }
+            try {
+                return await(List.of(send(entry, false))).getFirst();
+            } catch (InterruptException e) {
+                throw Interrupted.of(e);
+            }
         }
 
         /** Writes the claim and what is heard with it; one batch, because they follow each other at once. */
@@ -88,10 +102,13 @@ public final class KafkaJournal implements AutoCloseable {
         private CompletableFuture<Entry> send(JournalEntry entry, boolean wantsGrant) {
             if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
                 // A beat that names a run after its last entry would be answered with fenced.
-                beforeLast.run();
+                run.unname();
             }
-            var place = new Entry(work.epoch(), next++, entry);
-            return KafkaJournal.this.send(record(place, wantsGrant)).thenApply(_ -> place);
+            var place = new Entry(work.epoch(), next, entry);
+            CompletableFuture<Entry> sent = KafkaJournal.this.send(record(place, wantsGrant)).thenApply(_ -> place);
+            // Only what reached the producer has taken its number.
+            next++;
+            return sent;
         }
 
         private ProducerRecord<byte[], byte[]> record(Entry place, boolean wantsGrant) {
@@ -105,7 +122,7 @@ public final class KafkaJournal implements AutoCloseable {
         }
     }
 
-    OfRun of(WorkDispatched work, Map<String, String> attributes, Runnable beforeLast) {
+    OfRun of(WorkDispatched work, Map<String, String> attributes, ActiveRun run) {
         var trace = new HashMap<String, String>();
         for (String name : List.of(Extension.CORRELATION, Extension.TRACEPARENT)) {
             String value = attributes.get(name);
@@ -113,7 +130,7 @@ public final class KafkaJournal implements AutoCloseable {
                 trace.put(name, value);
             }
         }
-        return new OfRun(work, trace, beforeLast);
+        return new OfRun(work, trace, run);
     }
 
     static List<Entry> await(List<CompletableFuture<Entry>> sent) throws InterruptedException {
@@ -161,6 +178,6 @@ public final class KafkaJournal implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(5));
+        producer.close(Duration.ofSeconds(2));
     }
 }

@@ -1,7 +1,6 @@
 package dev.relais.worker.kafka;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.setting.Settings;
@@ -26,20 +30,22 @@ import dev.relais.worker.journal.JournalReader;
 
 /** Reads accepted entries by their offsets, with a few pooled consumers that belong to no group. */
 public final class KafkaJournalReader implements JournalReader, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaJournalReader.class);
     private static final int POOL = 4;
     private static final Duration POLL = Duration.ofMillis(100);
-    /** After so long without an expected record the broker is asked whether it still has it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** After so many without the expected record the broker is asked whether it still has it. */
+    private static final int POLLS = 50;
+    private static final long NOWHERE = -1;
+    /** Reading on is cheaper than a seek unless this much lies between. */
+    private static final long FAR = 2_000;
 
     private final BlockingQueue<Consumer<byte[], byte[]>> pool = new LinkedBlockingQueue<>();
     private final EventCodec codec;
     private final String topic;
-    private final InstantSource clock;
 
-    public KafkaJournalReader(Settings settings, EventCodec codec, InstantSource clock) {
+    public KafkaJournalReader(Settings settings, EventCodec codec) {
         this.codec = codec;
         this.topic = settings.topics().journal();
-        this.clock = clock;
         for (int i = 0; i < POOL; i++) {
             pool.add(new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         }
@@ -72,49 +78,60 @@ public final class KafkaJournalReader implements JournalReader, AutoCloseable {
     private Prefix read(Consumer<byte[], byte[]> consumer, TopicPartition partition, List<Long> offsets)
             throws InterruptedException {
         consumer.assign(List.of(partition));
-        long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        if (offsets.getFirst() < first) {
-            return gone(offsets.getFirst(), "the journal's retention has passed it");
-        }
         var entries = new ArrayList<Entry>(offsets.size());
-        long position = -1;
-        for (int i = 0; i < offsets.size();) {
-            long wanted = offsets.get(i);
-            if (position != wanted) {
+        long position = NOWHERE;
+        while (entries.size() < offsets.size()) {
+            long wanted = offsets.get(entries.size());
+            if (position == NOWHERE || wanted < position || wanted - position > FAR) {
                 consumer.seek(partition, wanted);
             }
-            int before = i;
-            var deadline = clock.instant().plus(PATIENCE);
-            while (i == before) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                    position = record.offset() + 1;
-                    if (i < offsets.size() && record.offset() == offsets.get(i)) {
-                        switch (entry(record)) {
-                            case Prefix.Gone gone -> {
-                                return gone;
-                            }
-                            case Prefix.Read(List<Entry> one) -> entries.addAll(one);
-                        }
-                        i++;
-                    } else if (i < offsets.size() && record.offset() > offsets.get(i)) {
-                        return gone(offsets.get(i), "the record is not there");
+            List<ConsumerRecord<byte[], byte[]>> records = poll(consumer, partition, wanted);
+            if (records.isEmpty()) {
+                return gone(wanted, "the journal's retention has passed it, or the partition was made anew");
+            }
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                position = record.offset() + 1;
+                switch (taken(record, offsets, entries.size())) {
+                    case Prefix.Gone gone -> {
+                        return gone;
                     }
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("reading the journal was interrupted");
-                }
-                if (i == before && clock.instant().isAfter(deadline)) {
-                    return gone(wanted, "the broker gives no record there");
+                    case Prefix.Read(List<Entry> atMostOne) -> entries.addAll(atMostOne);
                 }
             }
-            position = farAhead(offsets, i, position) ? -1 : position;
         }
         return new Prefix.Read(entries);
     }
 
-    /** Reading on is cheaper than a seek unless much lies between. */
-    private static boolean farAhead(List<Long> offsets, int next, long position) {
-        return next < offsets.size() && offsets.get(next) - position > 2_000;
+    private Prefix taken(ConsumerRecord<byte[], byte[]> record, List<Long> offsets, int next) {
+        if (next == offsets.size() || record.offset() < offsets.get(next)) {
+            return new Prefix.Read(List.of());
+        }
+        return record.offset() == offsets.get(next) ? entry(record) : gone(offsets.get(next), "the record is not there");
+    }
+
+    /** @return some records, or none where the broker no longer has the wanted one. A broker that is away is waited for: that is no task's fault. */
+    private List<ConsumerRecord<byte[], byte[]>> poll(Consumer<byte[], byte[]> consumer, TopicPartition partition, long wanted)
+            throws InterruptedException {
+        while (true) {
+            try {
+                for (int i = 0; i < POLLS; i++) {
+                    List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+                    if (!records.isEmpty()) {
+                        return records;
+                    }
+                }
+                if (wanted < consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L)
+                        || wanted >= consumer.endOffsets(List.of(partition)).getOrDefault(partition, Long.MAX_VALUE)) {
+                    return List.of();
+                }
+            } catch (OffsetOutOfRangeException _) {
+                return List.of();
+            } catch (InterruptException e) {
+                throw Interrupted.of(e);
+            } catch (RetriableException e) {
+                LOG.warn("The journal at {} offset {} cannot be read yet: {}", partition, wanted, e.getMessage());
+            }
+        }
     }
 
     private Prefix entry(ConsumerRecord<byte[], byte[]> record) {

@@ -18,7 +18,8 @@ public final class ModelCheck implements Duty {
     private final String modelId;
     private final WorkerFault fault;
     private final Runs runs;
-    private Duration wait = FIRST;
+    /** Before the next probe; zero while nothing is wrong. */
+    private Duration wait = Duration.ZERO;
 
     public ModelCheck(ModelProbe model, String modelId, WorkerFault fault, Runs runs) {
         this.model = model;
@@ -28,23 +29,27 @@ public final class ModelCheck implements Duty {
     }
 
     @Override
-    public void doWork() throws InterruptedException {
+    public Duration doWork() throws InterruptedException {
         if (fault.what().isEmpty()) {
-            wait = FIRST;
-            Thread.sleep(IDLE);
-            return;
+            wait = Duration.ZERO;
+            return IDLE;
         }
         runs.stopAll(ActiveRun.Stop.WORKER_REFUSED);
-        Thread.sleep(wait);
-        wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
+        if (wait.isZero()) {
+            wait = FIRST;
+            return wait;
+        }
         switch (model.probe(modelId)) {
             case ModelProbe.Probe.Passed _ -> {
                 LOG.info("The model accepts this worker again");
                 fault.clear();
+                return Duration.ZERO;
             }
             case ModelProbe.Probe.Refused(String detail) -> LOG.error("The model refuses this worker: {}", detail);
             case ModelProbe.Probe.Away(String detail) -> LOG.error("The model is away: {}", detail);
         }
+        wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
+        return wait;
     }
 
     @Override

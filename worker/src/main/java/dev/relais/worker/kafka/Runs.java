@@ -48,7 +48,7 @@ public final class Runs {
     Claim claim(ConsumerRecord<byte[], byte[]> record, WorkDispatched work, Map<String, String> attributes,
             boolean waitsForGrant) {
         var run = new ActiveRun(RunKey.of(work.taskId(), work.epoch()), work.journalPartition(), waitsForGrant);
-        var ofRun = journal.of(work, attributes, run::unname);
+        var ofRun = journal.of(work, attributes, run);
         var heard = new ArrayList<JournalEntry.Heard>();
         for (WorkDispatched.Input input : work.inputs()) {
             String text = input.kind() == InputKind.REQUEST
@@ -56,9 +56,14 @@ public final class Runs {
                     : Voice.heard(input, factory.persona());
             heard.add(new JournalEntry.Heard(input.id(), input.kind(), text, input.raised()));
         }
-        active.add(run);
         var claimed = new JournalEntry.Claimed(factory.host(), work.offsets().isEmpty() ? factory.frame() : null);
-        return new Claim(record, work, run, ofRun, ofRun.claim(claimed, heard, waitsForGrant));
+        active.add(run);
+        try {
+            return new Claim(record, work, run, ofRun, ofRun.claim(claimed, heard, waitsForGrant));
+        } catch (RuntimeException e) {
+            active.remove(run);
+            throw e;
+        }
     }
 
     /** Waits until the claim is durable, and lets the run begin. */
@@ -92,24 +97,37 @@ public final class Runs {
         } catch (InterruptedException _) {
             stopped(claim);
         } catch (RuntimeException e) {
-            // A defect of ours, or a journal that takes nothing: silence would cost the lease, yielding hands the task on at once.
-            LOG.error("Run of {} epoch {} failed", claim.work().taskId(), claim.work().epoch(), e);
-            letGo(claim, "worker-fault", String.valueOf(e));
+            failed(claim, e);
         } finally {
             run.unname();
             active.remove(run);
         }
     }
 
+    /**
+     * A defect of ours, or a journal that takes nothing. The beats stop naming the run, so that its task is lost in three ticks and counted: yielded, it
+     * would come back at once and without end, and no count would find out that it kills its runs (rule 9).
+     */
+    private void failed(Claim claim, RuntimeException e) {
+        if (claim.run().stopped() != null) {
+            stopped(claim);
+            return;
+        }
+        LOG.error("Run of {} epoch {} failed; its beats name it no more, and its task is dispatched again", claim.work().taskId(),
+                claim.work().epoch(), e);
+    }
+
     private void end(Claim claim, Left left) {
         switch (left) {
             case Left.WithOutcome(String outcome) ->
                 LOG.info("Task {} epoch {} concluded: {}", claim.work().taskId(), claim.work().epoch(), outcome);
+            case Left.Yielding _ when claim.run().stopped() != null -> stopped(claim);
             case Left.Yielding(String reason, String detail) -> {
-                letGo(claim, reason, detail);
-                if (reason.equals("worker-refused")) {
+                // Raised first: what is yielded comes back to whoever still takes work.
+                if (reason.equals(Left.WORKER_REFUSED) || reason.equals(Left.WORKER_FAULT)) {
                     fault.raise(detail);
                 }
+                letGo(claim, reason, detail);
             }
         }
     }
@@ -118,30 +136,29 @@ public final class Runs {
         Stop why = claim.run().stopped();
         switch (why) {
             case SHUTDOWN -> letGo(claim, "shutdown", "the worker leaves");
-            case WORKER_REFUSED -> letGo(claim, "worker-refused", "the worker cannot reach its model");
+            case WORKER_REFUSED -> letGo(claim, Left.WORKER_REFUSED, "the worker cannot work; another one can");
             case CANCELED, FENCED -> LOG.info("Task {} epoch {} stopped: {}", claim.work().taskId(), claim.work().epoch(), why);
             case null ->
                 LOG.warn("Task {} epoch {} was interrupted by nobody known", claim.work().taskId(), claim.work().epoch());
         }
     }
 
+    /** The run's last entry. Nothing interrupts it any more; a worker that leaves waits for it. */
     private void letGo(Claim claim, String reason, String detail) {
-        boolean wasInterrupted = Thread.interrupted();
+        claim.run().unbind();
+        Thread.interrupted();
         try {
             var entry = new JournalEntry.Yielded(reason, detail);
             claim.journal().append(entry);
             counters.recorded(entry);
-        } catch (InterruptedException | KafkaJournal.Unwritable e) {
+            LOG.info("Task {} epoch {} yielded: {}", claim.work().taskId(), claim.work().epoch(), reason);
+        } catch (KafkaJournal.Unwritable | InterruptedException e) {
             LOG.warn("Task {} epoch {} could not be yielded; its lease will expire", claim.work().taskId(), claim.work().epoch(),
                     e);
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    /** Stops every run for the same reason, and waits for them to say so. */
+    /** Stops every run for the same reason. */
     void stopAll(Stop why) {
         active.all().forEach(run -> run.stop(why));
     }

@@ -1,6 +1,7 @@
 package dev.relais.worker.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,15 +50,20 @@ public final class WorkFeed implements Duty, AutoCloseable {
     public WorkFeed(Settings settings, AgentName agent, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
             BooleanSupplier accepts,
             WorkerCounters counters) {
-        this.consumer = new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this(new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                codec, runs, starter, clock, accepts, counters);
+        consumer.subscribe(List.of(settings.topics().inbox(agent)));
+    }
+
+    WorkFeed(ShareConsumer<byte[], byte[]> consumer, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
+            BooleanSupplier accepts, WorkerCounters counters) {
+        this.consumer = consumer;
         this.codec = codec;
         this.runs = runs;
         this.starter = starter;
         this.clock = clock;
         this.accepts = accepts;
         this.counters = counters;
-        consumer.subscribe(List.of(settings.topics().inbox(agent)));
     }
 
     private static Map<String, Object> properties(Settings settings, AgentName agent) {
@@ -73,10 +80,9 @@ public final class WorkFeed implements Duty, AutoCloseable {
     }
 
     @Override
-    public void doWork() throws InterruptedException {
+    public Duration doWork() throws InterruptedException {
         if (!accepts.getAsBoolean() || runs.free() == 0) {
-            Thread.sleep(FULL);
-            return;
+            return FULL;
         }
         var claims = new ArrayList<Runs.Claim>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -88,6 +94,7 @@ public final class WorkFeed implements Duty, AutoCloseable {
         consumer.commitSync().forEach((partition, error) -> error
                 .ifPresent(problem -> LOG.warn("An acknowledgement on {} was not taken, its work may come again: {}", partition,
                         problem.getMessage())));
+        return Duration.ZERO;
     }
 
     /** Sends the claim; it is acknowledged when it is durable. */
@@ -105,9 +112,23 @@ public final class WorkFeed implements Duty, AutoCloseable {
             consumer.acknowledge(record, AcknowledgeType.ACCEPT);
             return Optional.empty();
         }
+        return claim(record, work, accepted.event().extensions());
+    }
+
+    private Optional<Runs.Claim> claim(ConsumerRecord<byte[], byte[]> record, WorkDispatched work,
+            Map<String, String> attributes) {
         boolean redelivered = record.deliveryCount().orElse((short) 1) > 1;
-        boolean old = Duration.between(java.time.Instant.ofEpochMilli(record.timestamp()), clock.instant()).compareTo(OLD) > 0;
-        return Optional.of(starter.claim(record, work, accepted.event().extensions(), redelivered || old));
+        boolean old = Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).compareTo(OLD) > 0;
+        try {
+            return Optional.of(starter.claim(record, work, attributes, redelivered || old));
+        } catch (RuntimeException e) {
+            if (e instanceof InterruptException) {
+                throw e;
+            }
+            // A record without an acknowledgement would stop the feed for ever: the next poll is refused.
+            putBack(record, work, e);
+            return Optional.empty();
+        }
     }
 
     private void settle(Runs.Claim claim) throws InterruptedException {
@@ -116,10 +137,14 @@ public final class WorkFeed implements Duty, AutoCloseable {
             consumer.acknowledge(claim.record(), AcknowledgeType.ACCEPT);
             counters.claimed();
         } catch (KafkaJournal.Unwritable e) {
-            LOG.error("The claim of {} was not written, its work goes back", claim.work().taskId(), e);
-            runs.forget(RunKey.of(claim.work().taskId(), claim.work().epoch()));
-            consumer.acknowledge(claim.record(), AcknowledgeType.RELEASE);
+            putBack(claim.record(), claim.work(), e);
         }
+    }
+
+    private void putBack(ConsumerRecord<byte[], byte[]> record, WorkDispatched work, RuntimeException why) {
+        LOG.error("The claim of {} epoch {} was not written, its work goes back", work.taskId(), work.epoch(), why);
+        runs.forget(RunKey.of(work.taskId(), work.epoch()));
+        consumer.acknowledge(record, AcknowledgeType.RELEASE);
     }
 
     @Override
@@ -129,6 +154,6 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(Duration.ofSeconds(2));
     }
 }

@@ -56,19 +56,20 @@ public record Conversation(List<Message> sealed, List<ToolCall> calls, Map<Integ
         return new Conversation(sealed, calls, all, texts);
     }
 
-    /** A reply seals what it answered. An empty one is not kept: the API takes no empty message back. */
+    /** A reply seals what it answered. What the API would not take back is not kept: blank texts, and a reply that holds nothing else. */
     Conversation replied(JsonNode content, List<ToolCall> itsCalls) {
-        if (content.isEmpty()) {
+        ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode block : content) {
+            if (!block.path("type").asText().equals("text") || !block.path("text").asText().isBlank()) {
+                kept.add(block);
+            }
+        }
+        if (kept.isEmpty()) {
             return this;
         }
         var all = new ArrayList<>(messages());
-        all.add(new Message(Role.ASSISTANT, content));
+        all.add(new Message(Role.ASSISTANT, kept));
         return new Conversation(all, itsCalls, Map.of(), List.of());
-    }
-
-    /** Whether the model has something to answer. */
-    boolean hasNews() {
-        return !texts.isEmpty() || (!calls.isEmpty() && results.size() == calls.size());
     }
 
     /** What to send: the sealed messages and the one that is being put together. */

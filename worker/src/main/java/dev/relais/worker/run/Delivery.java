@@ -1,6 +1,5 @@
 package dev.relais.worker.run;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.DeliverablePublished;
@@ -25,9 +26,6 @@ import dev.relais.worker.workspace.Workspace.Publication;
 
 /** Makes the deliverable of a final reply: what it claims beside what the workspace says, its branch pushed before it is concluded. */
 final class Delivery {
-    /** The concluded entry holds at most 900 KiB; the rest of the event fits into what is left. */
-    private static final int MOST_TEXT = 700 * 1024;
-    private static final int MOST_FILES = 1_000;
     private static final String UNCHANGED = "none";
 
     private final WorkDispatched work;
@@ -79,16 +77,15 @@ final class Delivery {
 
     private Conclusion delivered(Step.Deliver deliver, Optional<DeliverableBlock> block, List<DeliveredFile> files,
             StatusRule.Standing standing,
-            List<String> evidence, Digest digest, Publication.@org.jspecify.annotations.Nullable Pushed pushed) {
+            List<String> evidence, Digest digest, Publication.@Nullable Pushed pushed) {
         String model = state.model() == null ? persona.model() : state.model();
-        return new Conclusion.Delivered(new DeliverablePublished(work.taskId(), work.agent(), work.round(),
-                block.map(DeliverableBlock::type).orElse(null),
-                files.size() > MOST_FILES ? files.subList(0, MOST_FILES) : files, standing.claimed(), standing.verified(),
-                block.map(DeliverableBlock::summary).orElse(null), cut(deliver.text()), evidence,
+        return new Conclusion.Delivered(Fitting.cut(new DeliverablePublished(work.taskId(), work.agent(), work.round(),
+                block.map(DeliverableBlock::type).orElse(null), files, standing.claimed(), standing.verified(),
+                block.map(DeliverableBlock::summary).orElse(null), deliver.text(), evidence,
                 pushed == null ? null : pushed.repository(),
                 pushed == null ? null : pushed.branch(), pushed == null ? null : pushed.commit(), digest, state.usage(),
                 state.costUsd(), state.turns(),
-                elapsed, Objects.requireNonNull(model), new PersonaRef(persona.name(), persona.hash())));
+                elapsed, Objects.requireNonNull(model), new PersonaRef(persona.name(), persona.hash()))));
     }
 
     /** Both ways: what changed, and whether the block names it; what the block names, and did not change. */
@@ -118,19 +115,10 @@ final class Delivery {
         return lines;
     }
 
-    private String message(@org.jspecify.annotations.Nullable String summary) {
+    private String message(@Nullable String summary) {
         String title = work.request().title();
         String first = title == null ? "Task " + work.taskId() : title;
         return first + "\n\n" + (summary == null ? "" : summary + "\n\n") + "Relais-Task: " + work.taskId() + "\nRelais-Round: "
                 + work.round() + "\n";
-    }
-
-    private String cut(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= MOST_TEXT) {
-            return text;
-        }
-        return new String(bytes, 0, MOST_TEXT, StandardCharsets.UTF_8)
-                + "\n[… cut: the whole text is the last reply in the task's journal]";
     }
 }

@@ -40,7 +40,9 @@ final class EscalationRule {
         var escalation = asked.escalation();
         var raised = new Raised(reply.epoch(), reply.sequence(), asked.place());
         List<AgentName> named = escalation.to().stream()
-                .map(name -> SLUG.matcher(name).matches() ? new AgentName(name) : LAST_RESORT).distinct().toList();
+                .map(name -> SLUG.matcher(name).matches() ? new AgentName(name) : LAST_RESORT)
+                // Nobody can answer a question to oneself: the task would wait for ever.
+                .filter(name -> !name.equals(work.agent())).distinct().toList();
         return switch (persona.routes().receiversFor(escalation.situation())) {
             case RouteTable.Named(List<AgentName> agents, String row) -> event(escalation, work, raised, agents, row, List.of());
             case RouteTable.Unnamed _ -> {

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.event.Conclusion;
+import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.JournalEntry.Frame;
@@ -22,15 +24,17 @@ import dev.relais.worker.tool.ToolCall;
  * @param frame null until the task's first claim
  * @param reply the last one, or null before the first
  * @param hasNews whether somebody was heard since the last reply
- * @param said texts of replies since anybody was heard: what the persona's display protocol is checked against
+ * @param said texts of replies since anybody was heard: what the persona's display protocol is checked against. A text that was cut and its continuation
+ *     are one
  * @param toolsRan whether the reply's calls have run
  * @param repaired whether the persona was told already what its reply lacks, since it last heard anybody else
- * @param alerted alerts that are raised, by which none is raised twice
+ * @param cuts in a row: how often the persona was told to go on where its text was cut
+ * @param raised alerts and escalations of the prefix: none is raised twice (I8)
  * @param snapshot the workspace's last commit
  */
 public record RunState(@Nullable Frame frame, Conversation conversation, @Nullable Reply reply, boolean hasNews,
         List<String> said, boolean toolsRan, boolean repaired,
-        boolean askedSmaller, int cuts, List<Raised> alerted, KnownFiles files, @Nullable String snapshot, int turns, Usage usage,
+        boolean askedSmaller, int cuts, List<Raised> raised, KnownFiles files, @Nullable String snapshot, int turns, Usage usage,
         @Nullable BigDecimal costUsd, @Nullable String model) {
     public static final RunState START = new RunState(null, Conversation.EMPTY, null, false, List.of(), false, false, false, 0,
             List.of(), KnownFiles.NONE, null,
@@ -42,7 +46,7 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
 
     public RunState {
         said = List.copyOf(said);
-        alerted = List.copyOf(alerted);
+        raised = List.copyOf(raised);
     }
 
     /** The state of a resumed run: the same fold over the accepted entries. */
@@ -60,30 +64,36 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
             case JournalEntry.Heard heard -> heard(heard);
             case JournalEntry.Replied replied -> replied(entry, replied);
             case JournalEntry.ToolsRan ran -> ran(ran);
-            case JournalEntry.Alerted alert -> alerted(alert.escalation().raised());
+            case JournalEntry.Alerted alert -> raised(alert.escalation().raised());
+            case JournalEntry.Concluded(Conclusion.Escalated(EscalationRaised escalation)) -> raised(escalation.raised());
             case JournalEntry.Yielded _,JournalEntry.Concluded _ -> this;
         };
     }
 
     private RunState framed(Frame itsFrame) {
-        return new RunState(itsFrame, conversation, reply, hasNews, said, toolsRan, repaired, askedSmaller, cuts, alerted, files,
+        return new RunState(itsFrame, conversation, reply, hasNews, said, toolsRan, repaired, askedSmaller, cuts, raised, files,
                 snapshot, turns, usage, costUsd,
                 model);
     }
 
     private RunState heard(JournalEntry.Heard heard) {
-        Raised raised = heard.raised();
-        Conversation next = conversation.heard(heard.text());
-        if (raised != null && reply != null && raised.place() < reply.calls().size() && isOf(reply, raised)) {
-            ToolCall call = reply.calls().get(raised.place());
-            next = conversation.result(raised.place(), new ToolOutcome(call.id(), heard.text(), false));
-        }
         boolean itsOwn = heard.kind() == InputKind.WORKER;
+        boolean goesOn = itsOwn && heard.input().startsWith(GO_ON);
         boolean repair = itsOwn && (repaired || heard.input().startsWith(REPAIR));
         boolean smaller = itsOwn && (askedSmaller || heard.input().startsWith(SMALLER));
-        int cut = itsOwn && heard.input().startsWith(GO_ON) ? cuts + 1 : 0;
-        return new RunState(frame, next, reply, true, List.of(), toolsRan, repair, smaller, cut, alerted, files, snapshot, turns,
-                usage, costUsd, model);
+        return new RunState(frame, conversationAfter(heard), reply, true, goesOn ? said : List.of(), toolsRan, repair, smaller,
+                goesOn ? cuts + 1 : 0, raised, files, snapshot, turns, usage, costUsd, model);
+    }
+
+    /** The first answer to an escalation is the result of its call; a later one, or one to an older reply, is words like any other (I13). */
+    private Conversation conversationAfter(JournalEntry.Heard heard) {
+        Raised question = heard.raised();
+        if (question == null || reply == null || !isOf(reply, question) || question.place() >= reply.calls().size()
+                || conversation.results().containsKey(question.place())) {
+            return conversation.heard(heard.text());
+        }
+        ToolCall call = reply.calls().get(question.place());
+        return conversation.result(question.place(), new ToolOutcome(call.id(), heard.text(), false));
     }
 
     private static boolean isOf(Reply reply, Raised raised) {
@@ -92,26 +102,38 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
 
     private RunState replied(Entry entry, JournalEntry.Replied replied) {
         Reply read = Reply.of(entry.epoch(), entry.sequence(), replied.stopReason(), replied.content());
-        var texts = new ArrayList<>(said);
-        texts.add(read.text());
         BigDecimal cost = replied.costUsd();
         BigDecimal sum = turns == 0 ? cost : costUsd == null || cost == null ? null : costUsd.add(cost);
-        return new RunState(frame, conversation.replied(replied.content(), read.calls()), read, false, texts, false, repaired,
-                askedSmaller, cuts, alerted, files,
-                snapshot, turns + 1, usage.plus(replied.usage()), sum, replied.model());
+        return new RunState(frame, conversation.replied(replied.content(), read.calls()), read, false, saidAfter(read), false,
+                repaired, false, cuts, raised, files, snapshot, turns + 1, usage.plus(replied.usage()), sum, replied.model());
+    }
+
+    private List<String> saidAfter(Reply next) {
+        var texts = new ArrayList<>(said);
+        if (cuts > 0 && hasNews && !texts.isEmpty()) {
+            texts.set(texts.size() - 1, texts.getLast() + next.text());
+        } else {
+            texts.add(next.text());
+        }
+        return texts;
+    }
+
+    /** What the persona said last, whole: the text of its deliverable. */
+    String finalText() {
+        return said.isEmpty() ? "" : said.getLast();
     }
 
     private RunState ran(JournalEntry.ToolsRan ran) {
         Conversation next = conversation.results(ran.results());
         String commit = ran.commit() == null ? snapshot : ran.commit();
-        return new RunState(frame, next, reply, hasNews, said, true, repaired, askedSmaller, cuts, alerted,
+        return new RunState(frame, next, reply, hasNews, said, true, repaired, askedSmaller, cuts, raised,
                 files.and(ran.files()), commit, turns, usage, costUsd,
                 model);
     }
 
-    private RunState alerted(Raised raised) {
-        var all = new ArrayList<>(alerted);
-        all.add(raised);
+    private RunState raised(Raised one) {
+        var all = new ArrayList<>(raised);
+        all.add(one);
         return new RunState(frame, conversation, reply, hasNews, said, toolsRan, repaired, askedSmaller, cuts, all, files,
                 snapshot, turns, usage, costUsd, model);
     }

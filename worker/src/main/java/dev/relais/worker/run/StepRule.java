@@ -39,10 +39,14 @@ public final class StepRule {
         if (!state.toolsRan() && !others.isEmpty()) {
             return new Step.RunTools(others);
         }
-        if (escalation.isPresent() && !reply.wasCut() && !state.hasNews()) {
+        if (escalation.isPresent() && !reply.wasCut() && !state.raised().contains(raised(reply, escalation.get().place()))) {
             return new Step.Escalate(EscalationRule.event(escalation.get(), reply, persona, work));
         }
         return ask(state, work, wall);
+    }
+
+    private static Raised raised(Reply reply, int place) {
+        return new Raised(reply.epoch(), reply.sequence(), place);
     }
 
     private static Step ask(RunState state, WorkDispatched work, Duration wall) {
@@ -60,11 +64,11 @@ public final class StepRule {
         if (check instanceof ContractRule.Broken broken && !state.repaired()) {
             return new Step.Say(RunState.REPAIR, broken.repairText());
         }
-        var raised = new Raised(reply.epoch(), reply.sequence(), Raised.WHOLE_REPLY);
-        return switch (StatusRule.escalation(check, reply.text(), persona)) {
-            case StatusRule.Question question when !state.alerted().contains(raised) ->
+        Raised raised = raised(reply, Raised.WHOLE_REPLY);
+        return switch (StatusRule.escalation(check, state.finalText(), persona)) {
+            case StatusRule.Question question when !state.raised().contains(raised) ->
                 new Step.Alert(question.event(work, raised));
-            case StatusRule.Question _,StatusRule.Nobody _ -> new Step.Deliver(reply.text(), check);
+            case StatusRule.Question _,StatusRule.Nobody _ -> new Step.Deliver(state.finalText(), check);
         };
     }
 }

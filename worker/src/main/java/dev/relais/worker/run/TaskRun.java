@@ -1,5 +1,6 @@
 package dev.relais.worker.run;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +53,11 @@ public final class TaskRun {
 
     /** How the run left. */
     public sealed interface Left {
+        /** The worker's key, bill or permission was refused. */
+        String WORKER_REFUSED = "worker-refused";
+        /** The worker's machine lacks something. */
+        String WORKER_FAULT = "worker-fault";
+
         /** Its outcome is journaled. */
         record WithOutcome(String outcome) implements Left {}
 
@@ -97,6 +103,9 @@ public final class TaskRun {
             return new Left.Yielding("workspace-unreachable", String.valueOf(e.getMessage()));
         } catch (Workspace.Invalid e) {
             return conclude(failed("workspace-invalid", String.valueOf(e.getMessage())));
+        } catch (UncheckedIOException e) {
+            // A full disk, a program that is missing: this worker's trouble, which another one need not have (rule 6).
+            return new Left.Yielding(Left.WORKER_FAULT, String.valueOf(e.getMessage()));
         } catch (Workspace.Stopped e) {
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         }
@@ -158,7 +167,7 @@ public final class TaskRun {
                 record(new Heard(RunState.SMALLER + "/" + state.turns(), InputKind.WORKER, SMALLER, null));
                 yield new Asked.GoOn();
             }
-            case WORKER_REFUSED -> new Asked.Leave(new Left.Yielding("worker-refused", detail));
+            case WORKER_REFUSED -> new Asked.Leave(new Left.Yielding(Left.WORKER_REFUSED, detail));
             case UNAVAILABLE -> new Asked.Leave(new Left.Yielding("model-unavailable", detail));
         };
     }

@@ -53,7 +53,8 @@ class ArchitectureTest {
             // It reads the SDK's exceptions, which is all that it is for.
             .and().doNotHaveFullyQualifiedName(ROOT + ".anthropic.FaultRule").should()
             .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson.databind..",
-                    "com.google.re2j..", "org.eclipse.jgit.lib..", "dev.relais.schemas.event..", "..worker.journal..", "..worker.tool..",
+                    "com.google.re2j..", "org.eclipse.jgit.lib..", "dev.relais.schemas.event..", "..worker.journal..",
+                    "..worker.tool..",
                     "..worker.model..",
                     "..worker.persona..", "..worker.contract..", "..worker.budget..", "..worker.run..", "..worker.toolkit..",
                     "..worker.workspace..", "..worker.sandbox..", "..worker.anthropic..").and(doesNoInput()));

@@ -37,7 +37,8 @@ final class EscalationIT {
         assertThat(fleet.topic("inbox.chef-equipe").now(message -> message.isOf(task))).hasSize(1);
 
         String late = answer(toChief.id(), "Moi, je prendrais un cache.");
-        var recorded = fleet.topic("validations").await("the late answer", message -> late.equals(message.data().path("input").asText()));
+        var recorded = fleet.topic("validations").await("the late answer",
+                message -> late.equals(message.data().path("input").asText()));
         assertThat(recorded.data().path("standing").asText()).isEqualTo("late");
         assertThat(fleet.deliverables().now(message -> message.isOf(task))).hasSize(1);
     }

@@ -90,7 +90,8 @@ class UnsandboxedTest {
             "python3 -c 'import os,time\nif os.fork()==0:\n os.setsid()\n if os.fork()==0:\n  os.execvp(\"sleep\",[\"sleep\",\"4711.%d\"])\n'"})
     @Timeout(60)
     void i11_nothingOfACommandSurvivesItsEnd(String script) throws Exception {
-        String id = String.valueOf(script.hashCode() & 0xFFFFFF);
+        // This process's own: another run of these tests beside this one, or one that was killed, is none of its business.
+        String id = (script.hashCode() & 0xFFFFFF) + String.valueOf(ProcessHandle.current().pid());
         output(script.replace("%d", id));
         assertThat(living("4711." + id)).isEmpty();
     }

@@ -1,9 +1,10 @@
 package dev.relais.coordinator;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import dev.relais.coordinator.health.HealthEndpoint.Probe;
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.routing.RouteRule;
 import dev.relais.coordinator.streams.CoordinatorTopology;
+import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.coordinator.streams.StreamsProperties;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.TopicPlan;
@@ -33,25 +35,42 @@ import dev.relais.schemas.wire.EventCodec;
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
     private static final Duration CLOSE = Duration.ofSeconds(10);
+    private static final int ATTEMPT_MILLIS = 10_000;
 
     private final KafkaStreams streams;
     private final HealthEndpoint health;
     private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch dead = new CountDownLatch(1);
 
     private Coordinator(Settings settings) throws IOException {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Properties properties = StreamsProperties.of(settings);
         streams = new KafkaStreams(CoordinatorTopology.of(settings, new EventCodec(), registry), properties);
         streams.setStateListener((now, _) -> {
-            if (now == KafkaStreams.State.RUNNING) {
-                running.countDown();
+            switch (now) {
+                case RUNNING -> running.countDown();
+                case ERROR, NOT_RUNNING -> {
+                    dead.countDown();
+                    running.countDown();
+                }
+                case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {
+                }
             }
         });
-        streams.setUncaughtExceptionHandler(error -> {
-            LOG.error("A stream thread died and is replaced", error);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        streams.setUncaughtExceptionHandler(Coordinator::afterDeath);
         health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
+    }
+
+    /** A thread is replaced, because most deaths are a broker's moods; state that cannot be read stays so, and stops the process. */
+    private static StreamThreadExceptionResponse afterDeath(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnreadableState) {
+                LOG.error("The coordinator stops: {}", cause.getMessage(), error);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        }
+        LOG.error("A stream thread died and is replaced", error);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     /** The start was refused: what stands in the way, and what to do about it. */
@@ -71,14 +90,24 @@ public final class Coordinator implements AutoCloseable {
                     List.of("RELAIS_FOREIGN_AGENTS: add " + RouteRule.LAST_RESORT + ", which receives what no other agent may"));
         }
         applyPlan(settings);
-        var coordinator = new Coordinator(settings);
-        coordinator.streams.start();
-        return coordinator;
+        try {
+            var coordinator = new Coordinator(settings);
+            coordinator.streams.start();
+            return coordinator;
+        } catch (BindException e) {
+            throw new StartRefused(
+                    List.of("the management port " + settings.managementPort() + " cannot be had (" + e.getMessage()
+                            + "): set RELAIS_MANAGEMENT_PORT to a free one, or to 0 for any"));
+        }
     }
 
     /** Waits for a broker that is not there yet: start-up order does not matter. */
     private static void applyPlan(Settings settings) throws StartRefused, InterruptedException {
-        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        var properties = new HashMap<String, Object>(settings.kafka());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        // How long one attempt waits, and so the pause between two lines of the log.
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
         try (Admin admin = Admin.create(properties)) {
             while (true) {
                 try {
@@ -100,7 +129,12 @@ public final class Coordinator implements AutoCloseable {
 
     /** @return whether all is running before the time is over */
     public boolean awaitReady(Duration most) throws InterruptedException {
-        return running.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        return running.await(most.toMillis(), TimeUnit.MILLISECONDS) && dead.getCount() > 0;
+    }
+
+    /** Waits until the coordinator has stopped for good: closed, or dead of what no restart of a thread mends. */
+    public void awaitEnd() throws InterruptedException {
+        dead.await();
     }
 
     public int managementPort() {

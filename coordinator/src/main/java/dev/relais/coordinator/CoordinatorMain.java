@@ -9,6 +9,7 @@ import dev.relais.schemas.setting.Settings;
 
 /** {@code relais coordinator}: prints a line beginning {@code ready} when it is, logs to standard error, ends with 0 on SIGTERM. */
 public final class CoordinatorMain {
+    private static final int DIED = 1;
     private static final int REFUSED = 2;
     private static final Duration START = Duration.ofMinutes(5);
 
@@ -18,7 +19,7 @@ public final class CoordinatorMain {
         System.exit(run(System.getenv()));
     }
 
-    /** @return the exit code: 0 after a stop, 1 where it does not come up, 2 for refused settings */
+    /** @return the exit code: 0 after a stop, 1 where it does not come up or dies, 2 for refused settings */
     public static int run(Map<String, String> environment) throws InterruptedException, IOException {
         return switch (Settings.load(environment, null)) {
             case Settings.Loaded.Refused refused -> {
@@ -29,39 +30,64 @@ public final class CoordinatorMain {
         };
     }
 
-    /** A JVM that a signal stops ends with 128 + its number unless it is halted: a part that was told to stop and did ends with 0. */
-    private static void stop(CountDownLatch stopped, CountDownLatch closed) {
-        boolean bySignal = closed.getCount() > 0;
-        stopped.countDown();
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (bySignal) {
-            Runtime.getRuntime().halt(0);
-        }
-    }
-
     private static int serve(Settings settings) throws InterruptedException, IOException {
-        var stopped = new CountDownLatch(1);
-        var closed = new CountDownLatch(1);
-        var hook = new Thread(() -> stop(stopped, closed), "relais-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
+        var service = new Service(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "relais-shutdown"));
         try (var coordinator = Coordinator.start(settings)) {
             if (!coordinator.awaitReady(START)) {
                 System.err.println("the coordinator did not get its partitions within " + START.toMinutes()
-                        + " minutes; is another one holding them?");
-                return 1;
+                        + " minutes, or died before: its log says why. Is another one holding them?");
+                return DIED;
             }
             System.out.println(
                     "ready coordinator " + settings.instance() + " management http://localhost:" + coordinator.managementPort());
-            stopped.await();
-            return 0;
+            coordinator.awaitEnd();
+            return DIED;
         } catch (Coordinator.StartRefused e) {
             System.err.println(e.getMessage());
             return REFUSED;
+        } catch (InterruptedException e) {
+            if (service.isStopping()) {
+                return 0;
+            }
+            throw e;
         } finally {
+            service.closed();
+        }
+    }
+
+    /**
+     * Stops the main thread wherever it is, waiting for a broker included, and lets it close what it opened. A JVM that a signal stops ends with
+     * 128 + its number unless it is halted: a part that was told to stop and did ends with 0.
+     */
+    private static final class Service {
+        private final Thread main;
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private volatile boolean stopping;
+
+        Service(Thread main) {
+            this.main = main;
+        }
+
+        void stop() {
+            if (closed.getCount() == 0) {
+                return;
+            }
+            stopping = true;
+            main.interrupt();
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(0);
+        }
+
+        boolean isStopping() {
+            return stopping;
+        }
+
+        void closed() {
             closed.countDown();
         }
     }

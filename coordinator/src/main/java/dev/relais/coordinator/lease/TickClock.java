@@ -15,6 +15,8 @@ public record TickClock(long counted, Instant lastAt) {
 
     /** This clock after a tick appended at {@code appended}: itself where the tick does not count. */
     public TickClock tick(Instant appended, Duration interval) {
-        return appended.isBefore(lastAt.plus(interval.dividedBy(2))) ? this : new TickClock(counted + 1, appended);
+        // The distance, not the order: a partition whose new leader's clock is behind must not stand still until that clock has caught up.
+        boolean isClose = Duration.between(lastAt, appended).abs().compareTo(interval.dividedBy(2)) < 0;
+        return isClose ? this : new TickClock(counted + 1, appended);
     }
 }

@@ -21,11 +21,12 @@ public final class CoordinatorTopology {
     public static Topology of(Settings settings, EventCodec codec, MeterRegistry registry) {
         Topics topics = settings.topics();
         var topology = new Topology();
+        var metrics = new ShardMetrics(registry);
         var bytes = new ByteArrayDeserializer();
         topology.addSource("requests", bytes, bytes, topics.requests());
         topology.addSource("journal", bytes, bytes, topics.journal());
-        topology.addProcessor(SHARD, () -> new Shard(settings, codec, registry), "requests", "journal");
-        Stores.builders().forEach(store -> topology.addStateStore(store, SHARD));
+        topology.addProcessor(SHARD, () -> new Shard(settings, codec, metrics), "requests", "journal");
+        topology.addStateStore(Stores.builder(), SHARD);
 
         var out = new ByteArraySerializer();
         topology.addSink(Sinks.REQUESTS, topics.requests(), out, out, SHARD);

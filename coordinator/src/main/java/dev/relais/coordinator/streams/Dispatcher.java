@@ -12,14 +12,12 @@ import dev.relais.schemas.event.AgentName;
 final class Dispatcher {
     private final Stores stores;
     private final Ledger ledger;
-    private final Load load;
     private final List<AgentName> agents;
     private final int partitions;
 
-    Dispatcher(Stores stores, Ledger ledger, Load load, List<AgentName> agents, int partitions) {
+    Dispatcher(Stores stores, Ledger ledger, List<AgentName> agents, int partitions) {
         this.stores = stores;
         this.ledger = ledger;
-        this.load = load;
         this.agents = agents;
         this.partitions = partitions;
     }
@@ -28,7 +26,7 @@ final class Dispatcher {
     void fill(Fleet fleet, Now now) {
         for (AgentName agent : agents) {
             int capacity = fleet.capacity(agent);
-            while (CapacityRule.hasRoom(load.outstanding(agent), capacity, partitions) && dispatchNext(agent, now)) {
+            while (CapacityRule.hasRoom(stores.outside().outstanding(agent), capacity, partitions) && dispatchNext(agent, now)) {
                 // The condition does the work.
             }
         }
@@ -39,15 +37,28 @@ final class Dispatcher {
         fill(fleet, now);
         for (AgentName agent : agents) {
             int free = fleet.free(agent);
-            while (CapacityRule.mayFill(load.unclaimed(agent), free, partitions) && dispatchNext(agent, now)) {
+            while (CapacityRule.mayFill(stores.outside().unclaimed(agent), free, partitions) && dispatchNext(agent, now)) {
                 // The condition does the work.
             }
         }
     }
 
     private boolean dispatchNext(AgentName agent, Now now) {
-        var next = stores.firstReady(agent);
-        next.ifPresent(task -> ledger.tell(task, new TaskEvent.DispatchDue(), now));
+        var next = stores.ready().first(agent);
+        next.ifPresent(task -> {
+            // Whatever is decided, it must not be met at the head again: that would be a loop without end.
+            stores.ready().dequeue(task);
+            ledger.tell(task, new TaskEvent.DispatchDue(), now);
+        });
         return next.isPresent();
+    }
+
+    /** How the queues stand, for the dashboards. */
+    void show(Fleet fleet, ShardMetrics metrics, int partition) {
+        for (AgentName agent : agents) {
+            metrics.queues(partition, agent, stores.ready().waiting(agent), stores.outside().unclaimed(agent),
+                    stores.outside().outstanding(agent));
+            metrics.fleet(partition, agent, fleet.capacity(agent), fleet.free(agent));
+        }
     }
 }

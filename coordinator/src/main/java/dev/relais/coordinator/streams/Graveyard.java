@@ -1,6 +1,5 @@
 package dev.relais.coordinator.streams;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,22 +16,23 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.streams.RequestDoor.Arrived;
-import dev.relais.coordinator.streams.RequestDoor.Early;
 import dev.relais.coordinator.task.Now;
 import dev.relais.schemas.event.DeadLetter;
 import dev.relais.schemas.event.TaskId;
-import dev.relais.schemas.wire.Json;
 
 /** Records that could not be used: buried with their reason, or kept for ten minutes because their task may still come. */
 final class Graveyard {
     static final Duration EARLY = Duration.ofMinutes(10);
-    static final String EARLY_TIMER = "EARLY";
+    private static final String EARLY_TIMER = "EARLY.";
+    static final String TOO_LARGE = "too-large";
     private static final int SHOWN_BYTES = 64 * 1024;
+    private static final int SHOWN_HEADERS = 64;
     private static final int SHOWN_HEADER = 1024;
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Stores stores;
     private final Outbox outbox;
+    private final StateCodec codec = new StateCodec();
 
     Graveyard(ProcessorContext<byte[], byte[]> context, Stores stores, Outbox outbox) {
         this.context = context;
@@ -46,23 +46,33 @@ final class Graveyard {
         boolean isLong = value != null && value.length > SHOWN_BYTES;
         byte[] shown = value == null ? null : isLong ? Arrays.copyOf(value, SHOWN_BYTES) : value;
         var place = context.recordMetadata();
-        outbox.bury(new DeadLetter(reason, detail, where, null, place.map(meta -> meta.topic()).orElse(null),
+        outbox.bury(new DeadLetter(reason, abridged(detail.getBytes(StandardCharsets.UTF_8)), where, null,
+                place.map(meta -> meta.topic()).orElse(null),
                 place.map(meta -> meta.partition()).orElse(null), place.map(meta -> meta.offset()).orElse(null),
-                !isLong && value != null,
+                value != null && !isLong && !reason.equals(TOO_LARGE),
                 texts(record.headers()), key == null ? null : abridged(key),
                 shown == null ? null : Base64.getEncoder().encodeToString(shown), isLong));
     }
 
+    /** The first ones: a letter has to stay smaller than any record that it tells of. */
     private static Map<String, String> texts(Headers headers) {
         var texts = new LinkedHashMap<String, String>();
         for (Header header : headers) {
-            texts.put(header.key(), header.value() == null ? "" : abridged(header.value()));
+            if (texts.size() == SHOWN_HEADERS) {
+                break;
+            }
+            texts.put(abridged(header.key().getBytes(StandardCharsets.UTF_8)),
+                    header.value() == null ? "" : abridged(header.value()));
         }
         return texts;
     }
 
     private static String abridged(byte[] bytes) {
         return new String(bytes, 0, Math.min(bytes.length, SHOWN_HEADER), StandardCharsets.UTF_8);
+    }
+
+    static boolean isEarly(String timer) {
+        return timer.startsWith(EARLY_TIMER);
     }
 
     /** As the store keeps it: header values base64, because they may be any bytes. */
@@ -76,41 +86,32 @@ final class Graveyard {
         byte[] key = record.key();
         byte[] value = record.value();
         var kept = new Kept(headers, key == null ? null : encode(key), value == null ? null : encode(value));
-        try {
-            stores.putEarly(task, "%019d".formatted(stores.nextArrival()), Json.mapper().writeValueAsBytes(kept));
-        } catch (IOException e) {
-            throw new IllegalStateException("texts are always writable as JSON", e);
-        }
-        stores.startTimer(task, EARLY_TIMER, now.time().plus(EARLY).toEpochMilli());
+        String arrival = "%019d".formatted(stores.nextArrival());
+        stores.putEarly(task, arrival, codec.write(kept));
+        // A timer each: words that keep coming do not keep the earlier ones.
+        stores.timers().start(task, EARLY_TIMER + arrival, now.time().plus(EARLY).toEpochMilli());
     }
 
     /** What waited for this task, oldest first; it waits no longer. */
-    List<Early> exhume(TaskId task) {
-        var records = new ArrayList<Early>();
-        for (byte[] bytes : stores.takeEarly(task)) {
-            records.add(new Early(arrived(bytes)));
-        }
-        if (!records.isEmpty()) {
-            stores.stopTimer(task, EARLY_TIMER);
+    List<Arrived> exhume(TaskId task) {
+        var records = new ArrayList<Arrived>();
+        for (String arrival : stores.early(task)) {
+            stores.takeEarly(task, arrival).ifPresent(bytes -> records.add(arrived(bytes)));
+            stores.timers().stop(task, EARLY_TIMER + arrival);
         }
         return records;
     }
 
-    void buryEarly(TaskId task) {
-        for (Early early : exhume(task)) {
-            bury(early.arrived(), "unknown-task", "no task " + task + " came within " + EARLY.toMinutes() + " minutes", null);
-        }
+    void buryEarly(TaskId task, String timer) {
+        stores.takeEarly(task, timer.substring(EARLY_TIMER.length())).ifPresent(bytes -> bury(arrived(bytes), "unknown-task",
+                "no task " + task + " came within " + EARLY.toMinutes() + " minutes", null));
     }
 
-    private static Arrived arrived(byte[] bytes) {
-        try {
-            Kept kept = Json.mapper().readValue(bytes, Kept.class);
-            var headers = new RecordHeaders();
-            kept.headers().forEach((name, value) -> headers.add(name, Base64.getDecoder().decode(value)));
-            return new Arrived(decode(kept.key()), decode(kept.value()), headers);
-        } catch (IOException e) {
-            throw new IllegalStateException("the store holds what this release cannot read; was it written by a later one?", e);
-        }
+    private Arrived arrived(byte[] bytes) {
+        Kept kept = codec.read(bytes, Kept.class);
+        var headers = new RecordHeaders();
+        kept.headers().forEach((name, value) -> headers.add(name, Base64.getDecoder().decode(value)));
+        return new Arrived(decode(kept.key()), decode(kept.value()), headers);
     }
 
     private static String encode(byte[] bytes) {

@@ -43,8 +43,13 @@ final class JournalDoor {
     }
 
     void take(Arrived record, long offset, Instant appended) {
+        text(record.headers(), "ce_id").ifPresent(outbox::follows);
         Optional<EventType> type = type(record.headers());
-        if (type.isEmpty() || record.value() == null) {
+        if (record.value() == null) {
+            graveyard.bury(record, "no-value", "the record has no value (a tombstone)", null);
+            return;
+        }
+        if (type.isEmpty()) {
             graveyard.bury(record, "unknown-type", "the journal holds entries, beats and ticks only", "ce_type");
             return;
         }
@@ -59,10 +64,14 @@ final class JournalDoor {
     }
 
     private static Optional<EventType> type(Headers headers) {
-        Header header = headers.lastHeader("ce_type");
-        return header == null || header.value() == null
+        return text(headers, "ce_type").flatMap(EventType::named);
+    }
+
+    private static Optional<String> text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null || header.value().length > RequestDoor.MOST_ATTRIBUTE_BYTES
                 ? Optional.empty()
-                : EventType.named(new String(header.value(), StandardCharsets.UTF_8));
+                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private void entry(Arrived record, EventType type, long offset, Instant appended) {
@@ -109,18 +118,17 @@ final class JournalDoor {
             }
             case COUNTED -> {
                 Now now = leases.now(appended);
-                stores.due(appended.toEpochMilli()).forEach(due -> fire(due, now));
+                stores.timers().takeDue(appended.toEpochMilli()).forEach(due -> fire(due, now));
                 dispatcher.fillFree(leases.fleet(), now);
             }
         }
     }
 
-    private void fire(Stores.Due due, Now now) {
-        if (due.timer().equals(Graveyard.EARLY_TIMER)) {
-            graveyard.buryEarly(due.task());
+    private void fire(Timers.Due due, Now now) {
+        if (Graveyard.isEarly(due.timer())) {
+            graveyard.buryEarly(due.task(), due.timer());
             return;
         }
-        stores.stopTimer(due.task(), due.timer());
         var fired = new TaskEvent.TimerFired(TaskEvent.Timer.valueOf(due.timer()), Instant.ofEpochMilli(due.due()));
         ledger.tell(due.task(), fired, now);
     }

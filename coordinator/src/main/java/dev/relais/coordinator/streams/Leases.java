@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.dispatch.Fleet;
 import dev.relais.coordinator.dispatch.WorkerSeen;
@@ -25,7 +28,8 @@ final class Leases {
     private final Ledger ledger;
     private final Outbox outbox;
     private final Duration interval;
-    private final Map<WorkerId, WorkerSeen> workers = new HashMap<>();
+    private final Map<WorkerId, WorkerSeen> workers = new TreeMap<>();
+    private @Nullable Fleet fleet;
     private TickClock clock;
 
     Leases(Stores stores, Ledger ledger, Outbox outbox, Duration interval) {
@@ -42,7 +46,12 @@ final class Leases {
     }
 
     Fleet fleet() {
-        return Fleet.of(workers.values());
+        Fleet known = fleet;
+        if (known == null) {
+            known = Fleet.of(workers.values());
+            fleet = known;
+        }
+        return known;
     }
 
     /** A worker's record stands here: it lives. */
@@ -60,7 +69,7 @@ final class Leases {
         boolean counts = LeaseRule.counts(before.lastBeat(), clock.counted());
         put(id, before.beaten(beat, clock.counted()));
         var named = new HashSet<>(beat.runs());
-        for (Stores.Owned run : stores.runs(id)) {
+        for (Outside.Owned run : stores.outside().runs(id)) {
             boolean isNamed = named.remove(RunKey.of(run.task(), run.epoch()).toString());
             named(id, run, isNamed, counts, now(appended));
         }
@@ -69,14 +78,19 @@ final class Leases {
                 new FenceRun(run, id, "a beat names a run that is not current"), Map.of()));
     }
 
-    private void named(WorkerId id, Stores.Owned run, boolean isNamed, boolean counts, Now now) {
+    private void named(WorkerId id, Outside.Owned run, boolean isNamed, boolean counts, Now now) {
         if (isNamed && run.unnamed() > 0) {
-            stores.put(id, run.unnamed(0));
+            stores.outside().runs(run.unnamed(0));
         } else if (!isNamed && counts && LeaseRule.isLost(run.unnamed() + 1)) {
             ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED), now);
         } else if (!isNamed && counts) {
-            stores.put(id, run.unnamed(run.unnamed() + 1));
+            stores.outside().runs(run.unnamed(run.unnamed() + 1));
         }
+    }
+
+    /** Append time of the last tick that counted; the epoch where none did. */
+    Instant lastTick() {
+        return clock.lastAt();
     }
 
     /** What a tick came to. */
@@ -101,8 +115,10 @@ final class Leases {
         for (var worker : List.copyOf(workers.entrySet())) {
             if (LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())) {
                 WorkerId id = worker.getKey();
-                stores.runs(id).forEach(run -> ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
+                stores.outside().runs(id)
+                        .forEach(run -> ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
                 workers.remove(id);
+                fleet = null;
                 stores.removeWorker(id);
             }
         }
@@ -111,19 +127,20 @@ final class Leases {
     private void sendUnclaimedAgain(Now now) {
         Fleet fleet = fleet();
         var someoneIsFree = new HashMap<AgentName, Boolean>();
-        for (Stores.Standing work : stores.standing()) {
+        for (Outside.Standing work : stores.outside().standing()) {
             boolean free = someoneIsFree.computeIfAbsent(work.agent(), agent -> fleet.reportedFree(agent, clock.counted()));
             int ticks = LeaseRule.standing(work.ticks(), free);
             if (LeaseRule.isUnclaimed(ticks)) {
                 ledger.tell(work.task(), new TaskEvent.StoodUnclaimed(), now);
             } else if (ticks != work.ticks()) {
-                stores.put(new Stores.Standing(work.task(), work.agent(), ticks));
+                stores.outside().stands(new Outside.Standing(work.task(), work.agent(), ticks));
             }
         }
     }
 
     private void put(WorkerId id, WorkerSeen seen) {
         workers.put(id, seen);
+        fleet = null;
         stores.put(id, seen);
     }
 }

@@ -30,17 +30,14 @@ final class Ledger {
     private final Outbox outbox;
     private final ShardMetrics metrics;
     private final AgentRegistry agents;
-    private final Load load;
     private final int partition;
 
-    Ledger(TaskMachine machine, Stores stores, Outbox outbox, ShardMetrics metrics, AgentRegistry agents, Load load,
-            int partition) {
+    Ledger(TaskMachine machine, Stores stores, Outbox outbox, ShardMetrics metrics, AgentRegistry agents, int partition) {
         this.machine = machine;
         this.stores = stores;
         this.outbox = outbox;
         this.metrics = metrics;
         this.agents = agents;
-        this.load = load;
         this.partition = partition;
     }
 
@@ -66,29 +63,26 @@ final class Ledger {
         if (!after.equals(before)) {
             stores.put(after);
             index(before, after);
-            metrics.moved(before, after);
+            stores.census().moved(before, after);
         }
         decision.effects().forEach(effect -> carryOut(effect, after));
     }
 
     /** Which runs each worker owns and which work stands in the inbox follow from the phases before and after. */
     private void index(@Nullable Task before, Task after) {
+        Outside outside = stores.outside();
         if (before != null && before.phase() instanceof Phase.Claimed was && !isSameRun(before, after)) {
-            stores.removeRun(was.owner(), after.id());
-            load.runs(after.agent(), -1);
+            outside.ended(was.owner(), after.id());
         }
         if (after.phase() instanceof Phase.Claimed is && (before == null || !isSameRun(before, after))) {
-            stores.put(is.owner(), new Stores.Owned(after.id(), after.epoch(), after.agent(), after.trouble().suspect(), 0));
-            load.runs(after.agent(), 1);
+            outside.runs(new Outside.Owned(is.owner(), after.id(), after.epoch(), after.agent(), 0));
         }
         boolean stood = before != null && before.phase() instanceof Phase.Dispatched;
         boolean stands = after.phase() instanceof Phase.Dispatched;
         if (stands && !stood) {
-            stores.put(new Stores.Standing(after.id(), after.agent(), 0));
-            load.stands(after.agent(), 1);
+            outside.stands(new Outside.Standing(after.id(), after.agent(), 0));
         } else if (stood && !stands) {
-            stores.removeStanding(after.id());
-            load.stands(after.agent(), -1);
+            outside.stoodUp(after.id());
         }
     }
 
@@ -101,8 +95,8 @@ final class Ledger {
     private void carryOut(Effect effect, Task task) {
         TaskId id = task.id();
         switch (effect) {
-            case Effect.Enqueue(int priority) -> stores.enqueue(task.agent(), priority, id, stores.nextArrival());
-            case Effect.Dequeue _ -> stores.dequeue(id);
+            case Effect.Enqueue(int priority) -> stores.ready().enqueue(task.agent(), priority, id, stores.nextArrival());
+            case Effect.Dequeue _ -> stores.ready().dequeue(id);
             case Effect.Dispatch(WorkDispatched work) -> dispatch(work, task);
             case Effect.KeepOffset(long offset) -> stores.keepOffset(id, task.prefix().entries() - 1, offset);
             case Effect.KeepOutcome keep -> stores.keep(id, keep.value());
@@ -126,12 +120,13 @@ final class Ledger {
             case Effect.Mail mail -> outbox.write(Sinks.REQUESTS, mail.key(), mail.eventId(), mail.event(), trace(task));
             case Effect.Bury bury -> outbox.bury(bury.letter());
             case Effect.Tell tell -> outbox.write(Sinks.TASKS, id.value(), outbox.nextId(), tell.snapshot(), trace(task));
-            case Effect.StartTimer timer -> stores.startTimer(id, timer.timer().name(), timer.due().toEpochMilli());
-            case Effect.StopTimer timer -> stores.stopTimer(id, timer.timer().name());
+            case Effect.StartTimer timer -> stores.timers().start(id, timer.timer().name(), timer.due().toEpochMilli());
+            case Effect.StopTimer timer -> stores.timers().stop(id, timer.timer().name());
             case Effect.Count(String what) -> metrics.count(what);
             case Effect.Forget _ -> {
-                metrics.forgotten(task);
+                stores.census().forgotten(task);
                 stores.forget(id, task.prefix().entries());
+                outbox.erase(Sinks.TASKS, id.value());
             }
         }
     }

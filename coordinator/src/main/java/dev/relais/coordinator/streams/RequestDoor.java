@@ -42,6 +42,8 @@ import dev.relais.schemas.wire.Json;
 final class RequestDoor {
     /** Larger requests are malformed (rule 12). */
     static final int MOST_BYTES = 256 * 1024;
+    /** Of a context attribute that every event of the task carries along. */
+    static final int MOST_ATTRIBUTE_BYTES = 1024;
     private static final int MOST_CHARACTERS = 64 * 1024;
     private static final String FORWARDED = "relais-forwarded";
 
@@ -76,27 +78,51 @@ final class RequestDoor {
     record Arrived(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
 
     void take(Arrived record, Now now) {
-        byte[] value = record.value();
-        if (value != null && value.length > MOST_BYTES) {
-            graveyard.bury(record, "too-large", "a request has at most " + MOST_BYTES + " bytes, this one " + value.length
-                    + "; put long texts into the workspace's repository. It cannot be redriven", null);
+        int size = size(record.key()) + size(record.value()) + Outbox.size(record.headers());
+        if (size > MOST_BYTES) {
+            graveyard.bury(record, Graveyard.TOO_LARGE,
+                    "a request has at most " + MOST_BYTES + " bytes, headers included; this one has "
+                            + size + ". Put long texts into the workspace's repository. It cannot be redriven",
+                    null);
             return;
         }
-        switch (codec.decode(record.headers(), record.key(), value)) {
+        switch (codec.decode(record.headers(), record.key(), record.value())) {
             case Decoded.Malformed(String reason, String detail, String where) -> graveyard.bury(record, reason, detail, where);
             case Decoded.Accepted(var _, Event<?>(String id, String source, var _, var _, var extensions, RequestEvent data)) -> {
-                outbox.follows(id, now.time());
-                route(record,
-                        new Origin(id, source, extensions.get(Extension.CORRELATION), extensions.get(Extension.TRACEPARENT)),
-                        data, now);
+                var origin = new Origin(id, source, extensions.get(Extension.CORRELATION), extensions.get(Extension.TRACEPARENT));
+                String tooLong = origin.tooLong();
+                if (!tooLong.isEmpty()) {
+                    graveyard.bury(record, "invalid", "the attribute " + tooLong + " is over " + MOST_ATTRIBUTE_BYTES
+                            + " characters, and goes along with every event of the task", tooLong);
+                    return;
+                }
+                outbox.follows(id);
+                route(record, origin, data, now);
             }
             case Decoded.Accepted accepted ->
                 graveyard.bury(record, "wrong-topic", accepted.type().wireName() + " does not belong on requests", "type");
         }
     }
 
+    private static int size(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     /** Who sent it. */
-    private record Origin(String id, String source, @Nullable String correlation, @Nullable String traceparent) {}
+    private record Origin(String id, String source, @Nullable String correlation, @Nullable String traceparent) {
+        /** The first attribute that is too long to be carried along, or nothing. */
+        String tooLong() {
+            return isLong(id)
+                    ? "id"
+                    : isLong(source)
+                            ? "source"
+                            : isLong(correlation) ? Extension.CORRELATION : isLong(traceparent) ? Extension.TRACEPARENT : "";
+        }
+
+        private static boolean isLong(@Nullable String text) {
+            return text != null && text.length() > MOST_ATTRIBUTE_BYTES;
+        }
+    }
 
     /** Events are routed by what they are about, not by record key: clients hash keys differently, or set none (rule 12). */
     private void route(Arrived record, Origin origin, RequestEvent data, Now now) {
@@ -166,9 +192,7 @@ final class RequestDoor {
                 TaskId id = java.util.Objects.requireNonNull(taken.taskId());
                 String correlation = origin.correlation() == null ? id.value() : origin.correlation();
                 ledger.tell(id, new TaskEvent.Requested(origin.id(), taken, hash(taken), correlation, origin.traceparent()), now);
-                for (Early early : graveyard.exhume(id)) {
-                    take(early.arrived(), now);
-                }
+                graveyard.exhume(id).forEach(early -> take(early, now));
             }
         }
     }
@@ -194,7 +218,7 @@ final class RequestDoor {
 
     private boolean isAcceptable(Arrived record, @Nullable String text, @Nullable Envelope envelope) {
         if (text != null && text.length() > MOST_CHARACTERS) {
-            graveyard.bury(record, "too-large",
+            graveyard.bury(record, Graveyard.TOO_LARGE,
                     "a text has at most " + MOST_CHARACTERS + " characters, this one " + text.length(), "/text");
             return false;
         }
@@ -223,7 +247,4 @@ final class RequestDoor {
             throw new IllegalStateException("a request that was read can be written again", e);
         }
     }
-
-    /** A record that waited for its task. */
-    record Early(Arrived arrived) {}
 }

@@ -1,12 +1,15 @@
 package dev.relais.coordinator.streams;
 
 import java.time.Instant;
+import java.util.Map;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.streams.RequestDoor.Arrived;
@@ -20,50 +23,62 @@ import dev.relais.schemas.wire.EventCodec;
  * is a cache that {@link #init} makes anew.
  */
 final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+
     private final Settings settings;
     private final EventCodec codec;
     private final ShardMetrics metrics;
     private Doors doors;
 
     /** What init makes: no shard works before it. */
-    private record Doors(ProcessorContext<byte[], byte[]> context, Outbox outbox, RequestDoor requests, JournalDoor journal,
-            Leases leases,
-            Dispatcher dispatcher) {}
+    private record Doors(ProcessorContext<byte[], byte[]> context, Outbox outbox, Graveyard graveyard, RequestDoor requests,
+            JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    Shard(Settings settings, EventCodec codec, MeterRegistry registry) {
+    Shard(Settings settings, EventCodec codec, ShardMetrics metrics) {
         this.settings = settings;
         this.codec = codec;
-        this.metrics = new ShardMetrics(registry);
+        this.metrics = metrics;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         int partition = context.taskId().partition();
         var agents = new AgentRegistry(settings.agents(), settings.foreignAgents());
-        var stores = new Stores(context);
-        var load = Load.of(stores);
+        var stores = Stores.of(context, metrics);
         var outbox = new Outbox(context, codec, metrics);
-        var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, load, partition);
+        var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
         var leases = new Leases(stores, ledger, outbox, settings.tick());
-        var dispatcher = new Dispatcher(stores, ledger, load, settings.agents(), settings.partitions());
+        var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
         var graveyard = new Graveyard(context, stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
-        doors = new Doors(context, outbox, requests, journal, leases, dispatcher);
+        doors = new Doors(context, outbox, graveyard, requests, journal, leases, dispatcher);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        var place = doors.context().recordMetadata().orElseThrow();
         var arrived = new Arrived(record.key(), record.value(), record.headers());
         Instant appended = Instant.ofEpochMilli(record.timestamp());
-        doors.outbox().follows("", appended);
+        doors.outbox().begins(appended);
+        try {
+            take(arrived, appended);
+        } catch (KafkaException | StateCodec.UnreadableState e) {
+            // Not the record's fault: the transaction is aborted, and the record is taken again.
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("A record could not be processed; it is in dead letters", e);
+            doors.graveyard().bury(arrived, "processing-failed", "the coordinator has a fault that this record met: " + e, null);
+        }
+    }
+
+    private void take(Arrived record, Instant appended) {
+        var place = doors.context().recordMetadata().orElseThrow();
         if (place.topic().equals(settings.topics().journal())) {
-            doors.journal().take(arrived, place.offset(), appended);
+            doors.journal().take(record, place.offset(), appended);
         } else {
-            doors.requests().take(arrived, doors.leases().now(appended));
+            doors.requests().take(record, doors.leases().now(appended));
             doors.dispatcher().fill(doors.leases().fleet(), doors.leases().now(appended));
         }
     }
@@ -71,9 +86,18 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     /** Writes a tick and decides nothing: what a tick does is decided when it is read (rule 2). */
     private void tick(long wallClock) {
         int partition = doors.context().taskId().partition();
-        doors.outbox().follows("", Instant.ofEpochMilli(wallClock));
+        doors.outbox().begins(Instant.ofEpochMilli(wallClock));
         doors.outbox().write(Sinks.JOURNAL, JournalPartitioner.tickKey(partition), "tick/" + partition + "/" + wallClock,
-                new Tick(partition),
-                java.util.Map.of());
+                new Tick(partition), Map.of());
+        Instant last = doors.leases().lastTick();
+        if (last.isAfter(Instant.EPOCH)) {
+            metrics.tickLag(partition, Math.max(0, wallClock - last.toEpochMilli()) / 1000.0);
+        }
+        doors.dispatcher().show(doors.leases().fleet(), metrics, partition);
+    }
+
+    @Override
+    public void close() {
+        metrics.left(doors.context().taskId().partition());
     }
 }

@@ -128,8 +128,14 @@ final class Runs {
     }
 
     private static Decision yielded(Draft draft, String reason) {
-        boolean waits = reason.equals("model-unavailable") || reason.equals("workspace-unreachable");
+        boolean waits = switch (reason) {
+            case "shutdown" -> false;
+            case "model-unavailable", "workspace-unreachable" -> true;
+            // One worker's fault, and another may take it at once; without a reply since, it is hardly the worker's alone.
+            default -> draft.task().trouble().backoffs() > 0;
+        };
         if (!waits) {
+            draft.trouble(reason.equals("shutdown") ? trouble -> trouble : Trouble::backedOff);
             return draft.enqueue().decided("yielded: " + reason);
         }
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(10, draft.task().trouble().backoffs()));

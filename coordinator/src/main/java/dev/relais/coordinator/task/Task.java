@@ -114,7 +114,7 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
      *
      * @param expiries in a row in which no entry but claimed and heard was accepted
      * @param progressed whether this run has another accepted entry
-     * @param backoffs in a row
+     * @param backoffs yields in a row for another reason than shutdown, without a reply in between
      */
     public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs) {
         static final Trouble NONE = new Trouble(0, false, false, 0);

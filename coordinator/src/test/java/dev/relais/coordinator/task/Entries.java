@@ -88,7 +88,7 @@ final class Entries {
     }
 
     static Digest digest(int number) {
-        return new Digest("sha256:" + HexFormat.of().toHexDigits((byte) number).repeat(32));
+        return new Digest("sha256:" + HexFormat.of().toHexDigits(number).repeat(8));
     }
 
     private static Draught plain(EventType type, @Nullable String input, @Nullable String reason) {

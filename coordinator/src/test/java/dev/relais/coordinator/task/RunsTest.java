@@ -147,9 +147,29 @@ final class RunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shutdown", "credentials", "spend-limit", "disk-full", "program-missing"})
+    @ValueSource(strings = {"shutdown", "worker-fault", "worker-refused"})
     void yieldForTheWorkersOwnFaultGoesOnAtOnce(String reason) {
         assertThat(Story.running(1).says(Entries.yielded(reason)).lastNames()).isEqualTo("KeepOffset Enqueue Tell");
+    }
+
+    @Test
+    void faultOfEveryWorkerBacksOffFromTheSecondOn() {
+        Story story = Story.running(1).says(Entries.yielded("worker-fault")).run("w2").says(Entries.yielded("worker-fault"));
+        assertThat(story.last(Effect.StartTimer.class))
+                .containsExactly(new Effect.StartTimer(Timer.BACKOFF, story.time().plusSeconds(10)));
+
+        story.fire(Timer.BACKOFF).run("w3").says(Entries.replied()).says(Entries.yielded("worker-fault"));
+        assertThat(story.phase()).as("a reply in between").isEqualTo(new Phase.Ready());
+    }
+
+    @Test
+    void shutdownsNeverBackOff() {
+        Story story = Story.running(1);
+        for (int worker = 2; worker < 6; worker++) {
+            story.says(Entries.yielded("shutdown"));
+            assertThat(story.phase()).isEqualTo(new Phase.Ready());
+            story.run("w" + worker);
+        }
     }
 
     @ParameterizedTest

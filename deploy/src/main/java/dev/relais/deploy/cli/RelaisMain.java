@@ -13,12 +13,15 @@ public final class RelaisMain {
         System.exit(Relais.commandLine().execute(arguments));
     }
 
-    /** Before the first logger: a part tells what it does, a verb only what is wrong. {@code -Drelais.log=DEBUG} wins. */
+    /**
+     * Before the first logger: a part tells what it does, a stack in one process what is wrong. Any other verb says itself what a reader can
+     * act on, where Kafka's clients would repeat it twice a second. {@code -Drelais.log=DEBUG} wins.
+     */
     private static void configureLog(String[] arguments) {
+        String verb = arguments.length == 0 ? "" : arguments[0];
         setUnlessSet("logback.configurationFile", "relais-logback.xml");
-        if (arguments.length > 0 && PARTS.contains(arguments[0])) {
-            setUnlessSet("relais.log", "INFO");
-        }
+        setUnlessSet("relais.log", PARTS.contains(verb) ? "INFO" : "WARN");
+        setUnlessSet("relais.log.kafka", PARTS.contains(verb) ? "WARN" : "ERROR");
     }
 
     private static void setUnlessSet(String name, String value) {

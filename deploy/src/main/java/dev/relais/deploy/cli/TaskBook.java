@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskSnapshot;
-import dev.relais.schemas.setting.Nearest;
+import dev.relais.schemas.spelling.Nearest;
 
 /** Tasks as the compacted topic {@code tasks} shows them now. */
 final class TaskBook {
@@ -35,12 +35,9 @@ final class TaskBook {
         if (found != null) {
             return found;
         }
-        String likeliest = Nearest.to(task.value(), all().stream().map(snapshot -> snapshot.taskId().value()).toList());
+        var known = all().stream().map(snapshot -> snapshot.taskId().value()).toList();
         throw new Failure(ExitCode.NOT_FOUND, "no task " + task + " stands on " + link.topics().tasks() + " at "
-                + link.settings().bootstrapServers()
-                + (likeliest.isEmpty()
-                        ? "; there is no task at all"
-                        : "; did you mean " + likeliest + "? `relais list` shows all"));
+                + link.settings().bootstrapServers() + Nearest.suggestion(task.value(), known) + " (`relais list` shows all)");
     }
 
     private Map<TaskId, TaskSnapshot> neighbours(TaskId task) {

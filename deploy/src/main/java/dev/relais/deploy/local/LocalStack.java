@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import dev.relais.coordinator.Coordinator;
 import dev.relais.deploy.playbook.Playbook;
 import dev.relais.schemas.setting.Settings;
+import dev.relais.worker.Worker;
 
 /** Broker, coordinator and worker in this process; the playbook too, where no real model is asked. Stopped in the reverse order. */
 public final class LocalStack implements AutoCloseable {
@@ -95,7 +96,7 @@ public final class LocalStack implements AutoCloseable {
     private void startParts(Deque<AutoCloseable> opened) throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<AutoCloseable> coordinator = executor.submit(this::coordinator);
-            Future<AutoCloseable> worker = executor.submit(() -> WorkerPart.start(settings));
+            Future<AutoCloseable> worker = executor.submit(this::worker);
             for (Future<AutoCloseable> part : java.util.List.of(coordinator, worker)) {
                 try {
                     opened.push(part.get());
@@ -114,6 +115,15 @@ public final class LocalStack implements AutoCloseable {
                     "the coordinator did not get its partitions within " + START.toSeconds() + " s; its log says why");
         }
         return coordinator;
+    }
+
+    private AutoCloseable worker() throws Worker.StartRefused, IOException, InterruptedException, NotStarted {
+        var worker = Worker.start(settings);
+        if (!worker.awaitReady(START)) {
+            worker.close();
+            throw new NotStarted("the worker wrote no beat within " + START.toSeconds() + " s; its log says why");
+        }
+        return worker;
     }
 
     public Settings settings() {

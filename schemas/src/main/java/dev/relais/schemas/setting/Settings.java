@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.topic.TopicPlan;
 import dev.relais.schemas.topic.Topics;
 
 /**
@@ -29,7 +30,7 @@ public record Settings(String bootstrapServers, Topics topics, String instance, 
         int partitions,
         short replication, int concurrency, Optional<String> workspaceRemote, Optional<Path> prices,
         Optional<String> anthropicApiKey,
-        Optional<URI> anthropicBaseUrl, Map<String, String> kafka) {
+        Optional<URI> anthropicBaseUrl, Map<String, String> kafka) implements TopicPlan.Choices {
 
     public Settings {
         agents = List.copyOf(agents);

@@ -2,10 +2,14 @@ package dev.relais.schemas.setting;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.spelling.Nearest;
 import dev.relais.schemas.topic.Topics;
 
 /** Turns names and texts into settings, and collects every problem on the way. */
@@ -29,6 +34,7 @@ final class SettingsReader {
     private static final String KAFKA = "RELAIS_KAFKA_";
     private static final Pattern NAMESPACE = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int MOST_INSTANCE = 64;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)?");
 
     private final Map<String, String> environment;
@@ -52,8 +58,17 @@ final class SettingsReader {
     }
 
     private Optional<Path> configFile() {
-        String named = environment.getOrDefault(Setting.RELAIS_CONFIG.name(), "");
-        return named.isEmpty() ? Optional.ofNullable(file) : Optional.of(Path.of(named));
+        String named = environment.getOrDefault(Setting.RELAIS_CONFIG.name(), "").strip();
+        return named.isEmpty() ? Optional.ofNullable(file) : file(named);
+    }
+
+    private Optional<Path> file(String named) {
+        try {
+            return Optional.of(Path.of(named));
+        } catch (InvalidPathException e) {
+            problems.add(Setting.RELAIS_CONFIG + ": \"" + named + "\" is not a path (" + e.getReason() + ")");
+            return Optional.empty();
+        }
     }
 
     private void takeFile(Path path) {
@@ -76,7 +91,7 @@ final class SettingsReader {
         } else if (isKnown(name)) {
             texts.put(name, value.strip());
         } else if (name.startsWith(OURS) || (!where.equals("environment") && !name.startsWith("OTEL_"))) {
-            problems.add(name + " (" + where + ") is no setting of Relais; did you mean " + Nearest.to(name, names()) + "?");
+            problems.add(name + " (" + where + ") is no setting of Relais" + Nearest.suggestion(name, names()));
         }
     }
 
@@ -89,15 +104,14 @@ final class SettingsReader {
     }
 
     private Settings settings() {
-        String home = System.getProperty("user.home", ".");
-        String dataDir = text(Setting.RELAIS_DATA_DIR);
         var agents = agents(Setting.RELAIS_AGENTS);
-        var foreign = agents(Setting.RELAIS_FOREIGN_AGENTS);
+        var foreign = foreignAgents(agents);
         foreign.stream().filter(agents::contains).forEach(
                 both -> problems
                         .add("RELAIS_FOREIGN_AGENTS: " + both + " stands in RELAIS_AGENTS too; an agent is played by one side"));
         return new Settings(text(Setting.KAFKA_BOOTSTRAP_SERVERS), topics(), instance(),
-                dataDir.isEmpty() ? Path.of(home, ".relais") : Path.of(dataDir), number(Setting.RELAIS_HTTP_PORT, 0, 65535),
+                path(Setting.RELAIS_DATA_DIR).orElseGet(() -> Path.of(System.getProperty("user.home", "."), ".relais")),
+                number(Setting.RELAIS_HTTP_PORT, 0, 65535),
                 number(Setting.RELAIS_MANAGEMENT_PORT, 0, 65535), path(Setting.RELAIS_PERSONA), agents, foreign, sandbox(),
                 tick(),
                 number(Setting.RELAIS_PARTITIONS, 1, 1024), (short) number(Setting.RELAIS_REPLICATION, 1, 9),
@@ -116,7 +130,7 @@ final class SettingsReader {
     }
 
     private Optional<Path> path(Setting setting) {
-        return present(setting).map(Path::of);
+        return present(setting).flatMap(_ -> parsed(setting, text -> Optional.of(Path.of(text)), "a path", Optional.empty()));
     }
 
     private int number(Setting setting, int least, int most) {
@@ -133,7 +147,7 @@ final class SettingsReader {
         String text = text(setting);
         try {
             return parse.apply(text);
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException _) {
             problems.add(setting + ": \"" + text + "\" is not " + shape);
             return instead;
         }
@@ -150,20 +164,41 @@ final class SettingsReader {
 
     private String instance() {
         String text = text(Setting.RELAIS_INSTANCE);
-        String instance = text.isEmpty()
-                ? environment.getOrDefault("HOSTNAME", "relais").replaceAll("[^A-Za-z0-9._-]", "-")
-                : text;
+        String instance = text.isEmpty() ? hostName().replaceAll("[^A-Za-z0-9._-]", "-") : text;
         if (!INSTANCE.matcher(instance).matches()) {
             problems.add("RELAIS_INSTANCE: \"" + instance + "\" is not 1-64 characters of [A-Za-z0-9._-]");
         }
         return instance;
     }
 
+    private String hostName() {
+        String named = environment.getOrDefault("HOSTNAME", "");
+        try {
+            String name = named.isEmpty() ? InetAddress.getLocalHost().getHostName() : named;
+            return name.length() > MOST_INSTANCE ? name.substring(0, MOST_INSTANCE) : name;
+        } catch (UnknownHostException _) {
+            // A machine that cannot resolve its own name still has workers; each start adds a nonce of its own.
+            return "relais";
+        }
+    }
+
     private List<AgentName> agents(Setting setting) {
-        return parsed(setting,
-                text -> Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).map(AgentName::new)
-                        .distinct().toList(),
-                "a comma-separated list of agents, each of [a-z0-9-]", List.of());
+        return parsed(setting, text -> {
+            var agents = Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).map(AgentName::new)
+                    .distinct().toList();
+            if (agents.isEmpty() && setting == Setting.RELAIS_AGENTS) {
+                throw new IllegalArgumentException("none");
+            }
+            return agents;
+        }, "a comma-separated list of agents, each 1-64 characters of [a-z0-9-]", List.of());
+    }
+
+    /** Who says nothing of the others means all of the default but those that he plays himself. */
+    private List<AgentName> foreignAgents(List<AgentName> played) {
+        var foreign = agents(Setting.RELAIS_FOREIGN_AGENTS);
+        return texts.getOrDefault(Setting.RELAIS_FOREIGN_AGENTS.name(), "").isEmpty()
+                ? foreign.stream().filter(agent -> !played.contains(agent)).toList()
+                : foreign;
     }
 
     private String sandbox() {

@@ -22,7 +22,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.AgentName;
-import dev.relais.schemas.setting.Settings;
 
 /**
  * Every topic of a namespace with its settings, and the share groups' (DESIGN: the table of topics). Applying it creates what is missing and
@@ -56,7 +55,23 @@ public final class TopicPlan {
         }
     }
 
-    public static TopicPlan of(Settings settings) {
+    /** What a plan depends on. The settings of a process are such choices; this package imports nothing of theirs. */
+    public interface Choices {
+        Topics topics();
+
+        /** Played by Relais workers, through share groups. */
+        List<AgentName> agents();
+
+        /** Played by others: their inboxes are read by any consumer. */
+        List<AgentName> foreignAgents();
+
+        /** The coordinator's shards. */
+        int partitions();
+
+        short replication();
+    }
+
+    public static TopicPlan of(Choices settings) {
         Topics names = settings.topics();
         int shards = settings.partitions();
         var all = new ArrayList<AgentName>(settings.agents());

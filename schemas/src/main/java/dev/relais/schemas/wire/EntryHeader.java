@@ -39,6 +39,7 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
     public static final String ESCALATED = "escalated";
     public static final String FAILED = "failed";
     private static final String PREFIX = "ce_";
+    private static final int MOST_DIGITS = 30;
 
     public EntryHeader {
         receivers = List.copyOf(receivers);
@@ -147,6 +148,7 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
         private Reading complete(EntryHeader header) {
             String missing = switch (header.type()) {
                 case INPUT_HEARD -> header.input() == null ? Extension.INPUT : "";
+                case RUN_YIELDED -> header.reason() == null ? Extension.REASON : "";
                 case RUN_ALERTED -> header.raised() == null ? Extension.RAISED : "";
                 case RUN_CONCLUDED -> missingOfConclusion(header);
                 default -> "";
@@ -204,7 +206,15 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
 
         private @Nullable BigDecimal cost() {
             String text = optional(Extension.COST_USD);
-            return text == null ? null : new BigDecimal(text);
+            if (text == null) {
+                return null;
+            }
+            var cost = new BigDecimal(text);
+            // Sums are kept: a number with a huge exponent would be written out in full by the first addition.
+            if (cost.signum() < 0 || cost.precision() > MOST_DIGITS || Math.abs((long) cost.scale()) > MOST_DIGITS) {
+                throw new IllegalArgumentException("it is no sum of money: " + text);
+            }
+            return cost;
         }
 
         private @Nullable Digest digest() {

@@ -3,15 +3,18 @@ package dev.relais.schemas.wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.TreeMap;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ import dev.relais.schemas.event.TaskFailed;
 /** CloudEvents 1.0 over Kafka: writes binary mode, reads binary and structured mode. It never throws on bad bytes. */
 public final class EventCodec {
     private static final String PREFIX = "ce_";
+    private static final ObjectReader READER = Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectWriter ESCAPING = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private final ObjectMapper json = Json.mapper();
 
     /** A record for {@code topic}, keyed by the event's subject; {@code partition} null leaves the choice to the key. */
@@ -67,75 +72,129 @@ public final class EventCodec {
         return headers;
     }
 
+    /** JSON. Text that is no Unicode (a model's reply may be cut within a character) is written in escapes, which read back the same. */
     public byte[] value(EventData data) {
         try {
             return json.writeValueAsBytes(data);
+        } catch (JsonProcessingException _) {
+            return escaped(data);
+        }
+    }
+
+    private static byte[] escaped(EventData data) {
+        try {
+            return ESCAPING.writeValueAsBytes(data);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event's record is always writable as JSON: " + data.getClass(), e);
         }
     }
 
+    /** Never throws, whatever the bytes are (I12). What any producer may write is held against its JSON Schema. */
     public Decoded decode(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
-        if (value == null) {
-            return new Decoded.Malformed("no-value", "the record has no value (a tombstone)", null);
-        }
-        var attributes = attributes(headers);
-        String typeName = attributes.remove("type");
-        if (typeName == null) {
-            return new Decoded.Malformed("no-type", "the record has no ce_type header", "ce_type");
-        }
-        var type = EventType.named(typeName);
-        if (type.isEmpty()) {
-            return new Decoded.Malformed("unknown-type", "unknown event type " + typeName, "ce_type");
-        }
         try {
-            EventData data = data(type.get(), attributes, value);
-            return new Decoded.Accepted(type.get(), event(attributes, data));
-        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
-            return new Decoded.Malformed("invalid", String.valueOf(e.getMessage()), null);
+            return read(headers, value);
+        } catch (MalformedException e) {
+            return e.malformed();
+        } catch (RuntimeException e) {
+            // The bytes are an outsider's: what a parser did not foresee is a fact about them, and no reason to stop a partition.
+            return new Decoded.Malformed("invalid", "the event cannot be read: " + e, null);
         }
     }
 
-    private EventData data(EventType type, Map<String, String> attributes, byte[] value) throws IOException {
-        if (type == EventType.RUN_CONCLUDED) {
-            return new JournalEntry.Concluded(conclusion(attributes, value));
+    private Decoded read(Headers headers, byte @Nullable [] value) throws MalformedException {
+        if (value == null || value.length == 0) {
+            throw new MalformedException("no-value", value == null
+                    ? "the record has no value (a tombstone)"
+                    : "the record's value is empty", null);
         }
-        JsonNode tree = json.readTree(value);
-        return json.treeToValue(tree, type.data());
-    }
-
-    private Conclusion conclusion(Map<String, String> attributes, byte[] value) throws IOException {
-        String outcome = attributes.getOrDefault(Extension.OUTCOME, "");
-        return switch (outcome) {
-            case "delivered" -> new Conclusion.Delivered(json.readValue(value, DeliverablePublished.class));
-            case "escalated" -> new Conclusion.Escalated(json.readValue(value, EscalationRaised.class));
-            case "failed" -> new Conclusion.Failed(json.readValue(value, TaskFailed.class));
-            default -> throw new IllegalArgumentException("unknown outcome \"" + outcome + "\"");
+        var attributes = Context.attributes(headers);
+        return switch (ContentMode.of(headers, attributes)) {
+            case BINARY -> binary(Context.ofHeaders(attributes), value);
+            case STRUCTURED -> structured(StructuredEvent.of(StrictJson.tree(value), attributes));
+            case BARE -> {
+                JsonNode tree = StrictJson.tree(value);
+                if (!StructuredEvent.isMeant(tree)) {
+                    throw new MalformedException("no-type",
+                            "the record has no ce_type header, and its value is no CloudEvent either: "
+                                    + "a JSON object with specversion, id, source, type and data",
+                            "ce_type");
+                }
+                yield structured(StructuredEvent.of(tree, attributes));
+            }
         };
     }
 
-    private static Event<EventData> event(Map<String, String> attributes, EventData data) {
-        String id = take(attributes, "id");
-        String source = take(attributes, "source");
-        String subject = take(attributes, "subject");
-        String time = attributes.remove("time");
-        attributes.remove("specversion");
-        return new Event<>(id, source, subject, time == null ? null : Instant.parse(time), attributes, data);
-    }
-
-    private static String take(Map<String, String> attributes, String name) {
-        String value = attributes.remove(name);
-        return value == null ? "" : value;
-    }
-
-    private static Map<String, String> attributes(Headers headers) {
-        var attributes = new TreeMap<String, String>();
-        for (Header header : headers) {
-            if (header.key().startsWith(PREFIX) && header.value() != null) {
-                attributes.put(header.key().substring(PREFIX.length()), new String(header.value(), StandardCharsets.UTF_8));
-            }
+    private Decoded binary(Context context, byte[] value) throws MalformedException {
+        EventType type = context.type();
+        context.check();
+        if (SchemaCheck.requests().covers(type)) {
+            return checked(type, context, StrictJson.tree(value));
         }
-        return attributes;
+        try (JsonParser parser = json.createParser(value)) {
+            return new Decoded.Accepted(type, context.event(data(type, context, parser)));
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private Decoded structured(StructuredEvent event) throws MalformedException {
+        EventType type = event.context().type();
+        event.context().check();
+        return checked(type, event.context(), event.data());
+    }
+
+    private Decoded checked(EventType type, Context context, JsonNode tree) throws MalformedException {
+        if (SchemaCheck.requests().covers(type)) {
+            SchemaCheck.requests().check(type, tree);
+        }
+        try (JsonParser parser = json.treeAsTokens(tree)) {
+            return new Decoded.Accepted(type, context.event(data(type, context, parser)));
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private EventData data(EventType type, Context context, JsonParser parser) throws IOException, MalformedException {
+        EventData data = type == EventType.RUN_CONCLUDED
+                ? new JournalEntry.Concluded(conclusion(context, parser))
+                : READER.forType(type.data()).readValue(parser);
+        if (data == null) {
+            throw new MalformedException("invalid", "the data is null and must be an object", "");
+        }
+        return data;
+    }
+
+    private static Conclusion conclusion(Context context, JsonParser parser) throws IOException, MalformedException {
+        String outcome = context.text(Extension.OUTCOME);
+        return switch (outcome == null ? "" : outcome) {
+            case EntryHeader.DELIVERED -> new Conclusion.Delivered(READER.forType(DeliverablePublished.class).readValue(parser));
+            case EntryHeader.ESCALATED -> new Conclusion.Escalated(READER.forType(EscalationRaised.class).readValue(parser));
+            case EntryHeader.FAILED -> new Conclusion.Failed(READER.forType(TaskFailed.class).readValue(parser));
+            default -> throw new MalformedException("headers-lie",
+                    "header ce_outcome is \"" + outcome + "\" and must be delivered, escalated or failed", "ce_outcome");
+        };
+    }
+
+    private static MalformedException malformed(IOException e) {
+        return switch (e) {
+            case JsonMappingException mapping -> new MalformedException("invalid", reasonOf(mapping), pointer(mapping));
+            case JsonProcessingException parsing -> StrictJson.notJson(parsing);
+            default -> new MalformedException("not-json", String.valueOf(e.getMessage()), null);
+        };
+    }
+
+    /** A record that refuses its components says why in its own words; else the parser's first line. */
+    private static String reasonOf(JsonMappingException e) {
+        return e.getCause() instanceof IllegalArgumentException refusal
+                ? String.valueOf(refusal.getMessage())
+                : StrictJson.sentence(e);
+    }
+
+    private static String pointer(JsonMappingException e) {
+        var pointer = new StringBuilder();
+        e.getPath()
+                .forEach(step -> pointer.append('/').append(step.getFieldName() == null ? step.getIndex() : step.getFieldName()));
+        return pointer.toString();
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -1,6 +1,7 @@
 package dev.relais.schemas.wire;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,8 +88,23 @@ public enum EventType {
         return wireName;
     }
 
+    /** Where on the class path its JSON Schema is. */
+    public String schemaResource() {
+        return "dev/relais/schemas/" + wireName + ".schema.json";
+    }
+
+    /** Where on the class path an example of its data is. */
+    public String exampleResource() {
+        return "dev/relais/schemas/" + wireName + ".example.json";
+    }
+
     public Class<? extends EventData> data() {
         return data;
+    }
+
+    /** Of every type, in the order of the way that a task goes. */
+    public static List<String> wireNames() {
+        return Arrays.stream(values()).map(EventType::wireName).toList();
     }
 
     public static Optional<EventType> named(String wireName) {

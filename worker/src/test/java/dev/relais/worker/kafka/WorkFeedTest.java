@@ -31,7 +31,7 @@ class WorkFeedTest {
 
         @Override
         public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
-            acknowledged.add(record.offset() + " " + type.name());
+            acknowledged.add(record.offset() + " " + type);
         }
     }
 
@@ -46,7 +46,7 @@ class WorkFeedTest {
         inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
         feed(edge).doWork();
         assertThat(edge.sent()).startsWith("Claimed 1.0", "Heard 1.1");
-        assertThat(inbox.acknowledged).containsExactly("7 ACCEPT");
+        assertThat(inbox.acknowledged).containsExactly("7 accept");
         edge.awaitBegun();
         edge.awaitQuiet();
     }
@@ -57,7 +57,7 @@ class WorkFeedTest {
         edge.producer.sendException = new IllegalStateException("no journal");
         inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
         feed(edge).doWork();
-        assertThat(inbox.acknowledged).containsExactly("7 RELEASE");
+        assertThat(inbox.acknowledged).containsExactly("7 release");
         assertThat(edge.active.inFlight()).isZero();
         assertThat(edge.begun).isEmpty();
     }
@@ -71,7 +71,7 @@ class WorkFeedTest {
         edge.awaitBegun();
         edge.awaitQuiet();
         assertThat(edge.begun).isEmpty();
-        assertThat(inbox.acknowledged).containsExactlyInAnyOrder("7 ACCEPT", "8 ACCEPT");
+        assertThat(inbox.acknowledged).containsExactlyInAnyOrder("7 accept", "8 accept");
     }
 
     @Test
@@ -91,7 +91,7 @@ class WorkFeedTest {
         inbox.addRecord(Edge.garbage(6));
         inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
         feed(edge).doWork();
-        assertThat(inbox.acknowledged).containsExactlyInAnyOrder("6 REJECT", "7 ACCEPT");
+        assertThat(inbox.acknowledged).containsExactlyInAnyOrder("6 reject", "7 accept");
         edge.awaitBegun();
         edge.awaitQuiet();
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfinementTest {
     @TempDir
-    private Path dir;
-    private Path root = Path.of("");
-    private Path data = Path.of("");
+    private static Path dir;
+    private static Path root = Path.of("");
+    private static Path data = Path.of("");
 
-    @BeforeEach
-    void makeCheckout() throws IOException {
+    @BeforeAll
+    static void makeCheckout() throws IOException {
         data = dir.toRealPath().resolve("data");
         root = Files.createDirectories(data.resolve("workspaces/t-1/2-w2"));
         Files.createDirectories(data.resolve("workspaces/t-1/2-w22"));
@@ -40,7 +40,7 @@ class ConfinementTest {
                 """);
     }
 
-    private Workspace.Resolved resolve(String path) {
+    private static Workspace.Resolved resolve(String path) {
         return new Confinement(root, root, new TaskId("t-1")).resolve(path);
     }
 

@@ -1,0 +1,5 @@
+/** The Kafka Streams shell: decode, decide, apply. */
+@NullMarked
+package dev.relais.coordinator.streams;
+
+import org.jspecify.annotations.NullMarked;

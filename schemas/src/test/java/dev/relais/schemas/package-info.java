@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.relais.schemas;
+
+import org.jspecify.annotations.NullMarked;

@@ -49,7 +49,7 @@ final class Part implements AutoCloseable {
 
     /** @return the line that begins with {@code ready} */
     String awaitReady() {
-        await(name + " is ready").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await(name + " is ready").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError(name + " ended with " + process.exitValue() + " before it was ready:\n" + tail());
             }
@@ -68,7 +68,7 @@ final class Part implements AutoCloseable {
 
     /** The word after {@code ready <part>}. */
     String word() {
-        return awaitReady().split(" ")[2];
+        return awaitReady().split(" ", -1)[2];
     }
 
     /** As a crash: no time to say anything. */

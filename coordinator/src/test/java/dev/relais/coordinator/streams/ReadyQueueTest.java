@@ -1,0 +1,104 @@
+package dev.relais.coordinator.streams;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.TaskId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ReadyQueueTest {
+    private static final AgentName AGENT = new AgentName("backend-dev");
+    private final MapStore store = new MapStore();
+
+    private ReadyQueue queue() {
+        return new ReadyQueue(new Region(store, "ready"));
+    }
+
+    private static TaskId task(String id) {
+        return new TaskId(id);
+    }
+
+    @Test
+    void agentWhoseNameBeginsAsAnothersHasItsOwnLine() {
+        var queue = queue();
+        queue.enqueue(new AgentName("backend"), 5, task("t1"), 1);
+        assertThat(queue.first(AGENT)).isEmpty();
+        assertThat(queue.first(new AgentName("backend"))).contains(task("t1"));
+    }
+
+    @Test
+    void taskThatIsEnqueuedAgainWaitsOnceAtTheEnd() {
+        var queue = queue();
+        queue.enqueue(AGENT, 5, task("t1"), 1);
+        queue.enqueue(AGENT, 5, task("t2"), 2);
+        queue.enqueue(AGENT, 5, task("t1"), 3);
+        assertThat(queue.waiting(AGENT)).isEqualTo(2);
+        assertThat(queue.first(AGENT)).contains(task("t2"));
+    }
+
+    @Test
+    void queueIsTheSameAfterARestart() {
+        var before = queue();
+        before.enqueue(AGENT, 5, task("t1"), 1);
+        before.enqueue(AGENT, 9, task("t2"), 2);
+        before.first(AGENT);
+        before.dequeue(task("t2"));
+
+        var after = queue();
+        assertThat(after.first(AGENT)).contains(task("t1"));
+        assertThat(after.waiting(AGENT)).isEqualTo(1);
+    }
+
+    @Test
+    void lookAtTheHeadDoesNotWadeThroughWhatWasTaken() {
+        var queue = queue();
+        for (int i = 0; i < 100; i++) {
+            queue.enqueue(AGENT, 5, task("t" + i), i);
+        }
+        for (int i = 0; i < 50; i++) {
+            queue.dequeue(queue.first(AGENT).orElseThrow());
+        }
+        queue.first(AGENT);
+        assertThat(store.lastFrom()).isEqualTo("ready/q|backend-dev|4|%019d".formatted(49));
+    }
+
+    /** A queued task as the model of the queue has it. */
+    private record Waiting(int priority, long arrival, TaskId id) {}
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void orderIsAlwaysPriorityThenArrival(long seed) {
+        var random = new Random(seed);
+        var model = new ArrayList<Waiting>();
+        var queue = queue();
+        for (int step = 1; step <= 500; step++) {
+            if (model.isEmpty() || random.nextInt(10) < 5) {
+                var next = new Waiting(random.nextInt(10), step, task("t" + step));
+                queue.enqueue(AGENT, next.priority(), next.id(), step);
+                model.add(next);
+            } else if (random.nextInt(10) < 2) {
+                queue.dequeue(model.remove(random.nextInt(model.size())).id());
+            } else {
+                var expected = model.stream()
+                        .min(Comparator.comparing((Waiting each) -> -each.priority()).thenComparing(Waiting::arrival))
+                        .orElseThrow();
+                assertThat(queue.first(AGENT)).contains(expected.id());
+                queue.dequeue(expected.id());
+                model.remove(expected);
+            }
+            if (random.nextInt(50) == 0) {
+                queue = queue();
+            }
+        }
+        assertThat(queue.waiting(AGENT)).isEqualTo(model.size());
+        assertThat(List.of(queue.first(AGENT).isPresent())).containsExactly(!model.isEmpty());
+    }
+}

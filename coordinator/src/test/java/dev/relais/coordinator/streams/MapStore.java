@@ -99,6 +99,7 @@ final class MapStore implements KeyValueStore<String, byte[]> {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // StateStore asks for it as long as it has it.
     public void flush() {
         // Nothing is buffered.
     }

@@ -88,7 +88,7 @@ final class ReadyQueueTest {
                 queue.dequeue(model.remove(random.nextInt(model.size())).id());
             } else {
                 var expected = model.stream()
-                        .min(Comparator.comparing((Waiting each) -> -each.priority()).thenComparing(Waiting::arrival))
+                        .min(Comparator.comparingInt((Waiting each) -> -each.priority()).thenComparingLong(Waiting::arrival))
                         .orElseThrow();
                 assertThat(queue.first(AGENT)).contains(expected.id());
                 queue.dequeue(expected.id());

@@ -37,8 +37,7 @@ final class TaskBook {
         }
         var known = all().stream().map(snapshot -> snapshot.taskId().value()).toList();
         throw new Failure(ExitCode.NOT_FOUND, "no task " + task + " stands on " + link.topics().tasks() + " at "
-                + link.settings().bootstrapServers()
-                + (known.isEmpty() ? "; there is no task at all" : Nearest.suggestion(task.value(), known) + " `relais list` shows all"));
+                + link.settings().bootstrapServers() + Nearest.suggestion(task.value(), known) + " (`relais list` shows all)");
     }
 
     private Map<TaskId, TaskSnapshot> neighbours(TaskId task) {

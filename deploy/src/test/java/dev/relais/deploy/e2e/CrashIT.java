@@ -40,7 +40,8 @@ final class CrashIT {
     void killedWorkersTaskIsDeliveredOnceByTheOther() throws Exception {
         String task = fleet.submit("LENT : cinq étapes", 2);
         var journal = fleet.topic("journal");
-        var second = journal.awaitAll("two turns of " + task, 2, message -> message.isOf(task) && message.is("model.replied")).get(1);
+        var second = journal.awaitAll("two turns of " + task, 2, message -> message.isOf(task) && message.is("model.replied"))
+                .get(1);
         String owner = String.valueOf(second.headers().get("owner"));
         String victim = owner.startsWith("worker-a") ? "worker-a" : "worker-b";
         fleet.part(victim).kill();

@@ -23,7 +23,7 @@ final class EscalationIT {
         var toChief = fleet.topic("inbox.chef-equipe").await("the question", message -> message.isOf(task));
         fleet.awaitState(task, "INPUT_REQUIRED");
         assertThat(toArchitect.is("escalation.raised")).isTrue();
-        assertThat(toArchitect.id()).startsWith(task + "/1.").endsWith("-architecte");
+        assertThat(toArchitect.id()).matches(task + "/\\d+\\.\\d+\\.0-architecte");
         assertThat(toChief.id()).endsWith("-chef-equipe");
         assertThat(toChief.data().path("done").asText()).isNotEmpty();
         assertThat(toChief.data().path("obstacle").asText()).contains("8 ms");
@@ -37,7 +37,8 @@ final class EscalationIT {
         assertThat(fleet.topic("inbox.chef-equipe").now(message -> message.isOf(task))).hasSize(1);
 
         String late = answer(toChief.id(), "Moi, je prendrais un cache.");
-        var recorded = fleet.topic("validations").await("the late answer", message -> late.equals(message.data().path("input").asText()));
+        var recorded = fleet.topic("validations").await("the late answer",
+                message -> late.equals(message.data().path("input").asText()));
         assertThat(recorded.data().path("standing").asText()).isEqualTo("late");
         assertThat(fleet.deliverables().now(message -> message.isOf(task))).hasSize(1);
     }

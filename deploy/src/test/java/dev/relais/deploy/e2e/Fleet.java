@@ -144,17 +144,20 @@ final class Fleet implements AutoCloseable {
     }
 
     Message awaitDeliverable(String task) {
-        return deliverables().await("the deliverable of " + task, message -> message.isOf(task) && message.is("deliverable.published"));
+        return deliverables().await("the deliverable of " + task,
+                message -> message.isOf(task) && message.is("deliverable.published"));
     }
 
     /** The newest state, once it is this one. */
     Message awaitState(String task, String state) {
-        return topic("tasks").await(task + " is " + state, message -> message.isOf(task) && state.equals(message.data().path("state").asText()));
+        return topic("tasks").await(task + " is " + state,
+                message -> message.isOf(task) && state.equals(message.data().path("state").asText()));
     }
 
     Message awaitValidation(String task, int round) {
         return topic("validations").await("round " + round + " of " + task + " waits",
-                message -> message.isOf(task) && message.is("validation.requested") && message.data().path("round").asInt() == round);
+                message -> message.isOf(task) && message.is("validation.requested")
+                        && message.data().path("round").asInt() == round);
     }
 
     Message awaitDeadLetter(String what, java.util.function.Predicate<Message> wanted) {

@@ -57,7 +57,8 @@ final class OutcomesIT {
         String task = fleet.submit("CONSEIL : quel index ?", 1);
         var waiting = fleet.awaitValidation(task, 1);
         String other = verdict(task, "ok", "sha256:" + "0".repeat(64), null);
-        var recorded = fleet.topic("validations").await("the stale verdict", message -> other.equals(message.data().path("input").asText()));
+        var recorded = fleet.topic("validations").await("the stale verdict",
+                message -> other.equals(message.data().path("input").asText()));
         assertThat(recorded.data().path("standing").asText()).isEqualTo("stale");
         assertThat(fleet.deliverables().now(message -> message.isOf(task))).isEmpty();
         verdict(task, "refuse", waiting.data().path("digest").asText(), "plus voulu");
@@ -77,7 +78,8 @@ final class OutcomesIT {
         assertThat(fleet.awaitDeliverable(task).data().path("round").asInt()).isEqualTo(2);
         assertThat(fleet.deliverables().now(message -> message.isOf(task))).hasSize(1);
         // The request of the second round carries the two replies of the first, so the script saw turn 2 of one conversation.
-        Asked again = fleet.asked().stream().filter(asked -> asked.step().equals("deliver again")).reduce((_, last) -> last).orElseThrow();
+        Asked again = fleet.asked().stream().filter(asked -> asked.step().equals("deliver again")).reduce((_, last) -> last)
+                .orElseThrow();
         assertThat(again.turns()).isEqualTo(2);
         assertThat(fleet.asked().stream().filter(asked -> asked.conversation().equals(again.conversation())).map(Asked::step))
                 .contains("write", "deliver", "deliver again");
@@ -108,12 +110,14 @@ final class OutcomesIT {
 
     private String inProject(String project) {
         String task = Fleet.newTask("task");
-        fleet.upstream().binary("task.requested", task, Map.of("taskId", task, "request", "CONSEIL : quel index ?", "project", project));
+        fleet.upstream().binary("task.requested", task,
+                Map.of("taskId", task, "request", "CONSEIL : quel index ?", "project", project));
         return task;
     }
 
     private String verdict(String task, String verdict, String digest, @org.jspecify.annotations.Nullable String text) {
-        var data = new java.util.HashMap<String, Object>(Map.of("taskId", task, "verdict", verdict, "digest", digest, "by", "e2e"));
+        var data = new java.util.HashMap<String, Object>(
+                Map.of("taskId", task, "verdict", verdict, "digest", digest, "by", "e2e"));
         if (text != null) {
             data.put("text", text);
         }
@@ -121,7 +125,8 @@ final class OutcomesIT {
     }
 
     private static String fileOf(String repository, String branch, String path) throws Exception {
-        var git = new ProcessBuilder("git", "--git-dir", java.nio.file.Path.of(java.net.URI.create(repository)).toString(), "show",
+        var git = new ProcessBuilder("git", "--git-dir", java.nio.file.Path.of(java.net.URI.create(repository)).toString(),
+                "show",
                 branch + ":" + path).redirectErrorStream(true).start();
         String text = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(git.waitFor(10, TimeUnit.SECONDS)).isTrue();

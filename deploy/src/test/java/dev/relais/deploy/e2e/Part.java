@@ -40,7 +40,8 @@ final class Part implements AutoCloseable {
         Path err = logs.resolve(name + ".err");
         var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
-        builder.environment().keySet().removeIf(key -> key.startsWith("RELAIS_") || key.startsWith("ANTHROPIC_") || key.startsWith("KAFKA_"));
+        builder.environment().keySet()
+                .removeIf(key -> key.startsWith("RELAIS_") || key.startsWith("ANTHROPIC_") || key.startsWith("KAFKA_"));
         builder.environment().putAll(environment);
         Files.deleteIfExists(out);
         return new Part(name, builder.start(), out, err);
@@ -88,7 +89,8 @@ final class Part implements AutoCloseable {
     String tail() {
         try {
             var lines = Files.readAllLines(err);
-            return "--- " + name + ", " + err + "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            return "--- " + name + ", " + err + "\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
         } catch (IOException e) {
             return "--- " + name + ": no log (" + e.getMessage() + ")";
         }

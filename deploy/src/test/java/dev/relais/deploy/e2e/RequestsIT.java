@@ -60,7 +60,8 @@ final class RequestsIT {
         String event = UUID.randomUUID().toString();
         String task = dev.relais.schemas.event.TaskId.derivedFrom("e2e/foreign", event).value();
         fleet.upstream().send((Shard.of(task, fleet.partitions()) + 1) % fleet.partitions(), null,
-                Upstream.bytes(Upstream.structured("task.requested", event, Map.of("request", "CONSEIL : quel index ?", "mode", 2))),
+                Upstream.bytes(
+                        Upstream.structured("task.requested", event, Map.of("request", "CONSEIL : quel index ?", "mode", 2))),
                 Map.of("content-type", "application/cloudevents+json; charset=utf-8"));
         fleet.awaitDeliverable(task);
     }
@@ -81,7 +82,8 @@ final class RequestsIT {
 
     /** As the README shows it: keyed, and no header but the content type. librdkafka's default partitioner is not Java's. */
     private void kcat(String key, String json) throws IOException, InterruptedException {
-        var process = new ProcessBuilder("kcat", "-P", "-b", fleet.bootstrap(), "-t", Fleet.topicName("requests"), "-k", key, "-H",
+        var process = new ProcessBuilder("kcat", "-P", "-b", fleet.bootstrap(), "-t", Fleet.topicName("requests"), "-k", key,
+                "-H",
                 "content-type=application/cloudevents+json").redirectErrorStream(true).start();
         try (var input = process.getOutputStream()) {
             input.write(json.getBytes(StandardCharsets.UTF_8));
@@ -92,7 +94,8 @@ final class RequestsIT {
 
     private static boolean isInstalled(String program) {
         try {
-            return new ProcessBuilder(program, "-V").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+            return new ProcessBuilder(program, "-V").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
                     .waitFor(10, TimeUnit.SECONDS);
         } catch (IOException e) {
             return false;

@@ -14,8 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-
-
 /** A topic as any consumer of another system reads it: {@code read_committed}, headers and JSON, no class of Relais. */
 final class Topic implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +40,8 @@ final class Topic implements AutoCloseable {
     Topic(String bootstrap, String name, boolean committed) {
         this.name = name;
         this.consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", committed ? "read_committed" : "read_uncommitted",
+                Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level",
+                        committed ? "read_committed" : "read_uncommitted",
                         "auto.offset.reset", "earliest", "enable.auto.commit", false, "fetch.max.wait.ms", 50),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(name).stream().map(info -> new TopicPartition(name, info.partition())).toList();

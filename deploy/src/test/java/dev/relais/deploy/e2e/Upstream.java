@@ -65,7 +65,8 @@ final class Upstream implements AutoCloseable {
     }
 
     /** Any record at all, to a partition of the caller's choice. */
-    RecordMetadata send(@Nullable Integer partition, byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+    RecordMetadata send(@Nullable Integer partition, byte @Nullable [] key, byte @Nullable [] value,
+            Map<String, String> headers) {
         var record = new ProducerRecord<>(topic, partition, key, value);
         headers.forEach((name, text) -> record.headers().add(name, bytes(text)));
         try {

@@ -1,5 +1,6 @@
 package dev.relais.worker.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import dev.relais.worker.run.TaskRun.Left;
 /** Claims work and runs it, each run on a virtual thread of its own. */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final ActiveRuns active;
     private final KafkaJournal journal;
@@ -163,11 +166,17 @@ public final class Runs {
         active.all().forEach(run -> run.stop(why));
     }
 
+    /** Begins no run any more, and waits for those that are there. */
+    boolean awaitEnd(Duration most) throws InterruptedException {
+        threads.shutdown();
+        return threads.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Rule 6: runs have five seconds to leave. */
     public void close() throws InterruptedException {
         threads.shutdown();
         stopAll(Stop.SHUTDOWN);
-        if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+        if (!awaitEnd(LEAVE)) {
             LOG.warn("{} runs did not leave in time; their leases will expire", active.inFlight());
         }
     }

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,95 +16,121 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every process that a command started: its descendants, its session's members, and those that left both but still carry its mark in their
- * environment. A process that leaves all three on purpose is beyond what can be done without a process namespace.
+ * Every process that a command started: its descendants, its session's members, and those that left both but carry its mark in their environment, or
+ * run in one of its directories (servers overwrite their environment with a title). A process that leaves all of these on purpose is beyond what can
+ * be done without a process namespace.
  */
 final class ProcessTree {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
     private static final Path PROC = Path.of("/proc");
     /** Killing races with forking; a fork bomb dies within a few rounds, since what is killed forks no more. */
     private static final int ROUNDS = 500;
+    /** A process that is replacing its program has no environment for some milliseconds: it is looked at again. */
+    private static final int UNCLEAR_ROUNDS = 50;
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final ProcessHandle leader;
-    private final byte[] mark;
+    private final Traces traces;
     private final Set<Long> known = new HashSet<>();
 
     /**
-     * @param leader of the command's session
+     * What tells a command's processes from others.
+     *
      * @param mark as {@code NAME=value} in the environment of all
+     * @param directories of this command alone
+     * @param since when the command began; {@link ProcessStat#now}
      */
-    ProcessTree(ProcessHandle leader, String mark) {
+    record Traces(String mark, List<Path> directories, long since) {
+        Traces {
+            directories = List.copyOf(directories);
+        }
+    }
+
+    private enum Kin {
+        OURS,
+        UNCLEAR,
+        FOREIGN
+    }
+
+    /** @param leader of the command's session */
+    ProcessTree(ProcessHandle leader, Traces traces) {
         this.leader = leader;
-        this.mark = mark.getBytes(StandardCharsets.UTF_8);
+        this.traces = traces;
     }
 
     /** Kills until nothing is left. */
     void kill() {
         leader.descendants().forEach(process -> known.add(process.pid()));
         leader.destroyForcibly();
+        int unclear = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Set<ProcessHandle> living = living();
-            if (living.isEmpty()) {
+            Map<Kin, Set<ProcessHandle>> found = found();
+            Set<ProcessHandle> ours = found.getOrDefault(Kin.OURS, Set.of());
+            boolean mayBeMore = found.containsKey(Kin.UNCLEAR) && unclear++ < UNCLEAR_ROUNDS;
+            if (ours.isEmpty() && !mayBeMore) {
                 return;
             }
-            living.forEach(process -> {
+            ours.forEach(process -> {
                 process.descendants().forEach(child -> known.add(child.pid()));
                 process.destroyForcibly();
             });
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        LOG.warn("processes of a command could not be killed: {}", living());
+        LOG.warn("processes of a command could not be killed: {}", found().get(Kin.OURS));
     }
 
-    private Set<ProcessHandle> living() {
-        var living = new HashSet<ProcessHandle>();
-        known.forEach(pid -> ProcessHandle.of(pid).filter(ProcessTree::isLiving).ifPresent(living::add));
+    private Map<Kin, Set<ProcessHandle>> found() {
+        var found = new EnumMap<Kin, Set<ProcessHandle>>(Kin.class);
+        known.forEach(pid -> ProcessHandle.of(pid).filter(ProcessTree::isLiving)
+                .ifPresent(process -> found.computeIfAbsent(Kin.OURS, _ -> new HashSet<>()).add(process)));
         if (!Files.isDirectory(PROC)) {
-            return living;
+            return found;
         }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
-                long pid = Long.parseLong(process.getFileName().toString());
-                if (isOurs(process)) {
-                    ProcessHandle.of(pid).filter(ProcessTree::isLiving).ifPresent(living::add);
+                Kin kin = kin(process);
+                if (kin != Kin.FOREIGN) {
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(handle -> found.computeIfAbsent(kin, _ -> new HashSet<>()).add(handle));
                 }
             }
         } catch (IOException e) {
             LOG.warn("the processes of this machine cannot be listed", e);
         }
-        return living;
+        return found;
     }
 
-    private boolean isOurs(Path process) {
-        String[] fields = afterName(read(process.resolve("stat")));
-        boolean inSession = fields.length > 3 && fields[3].equals(String.valueOf(leader.pid()));
-        return inSession || contains(read(process.resolve("environ")), mark);
-    }
-
-    /** A zombie holds nothing but its number until its parent asks for it. */
-    private static boolean isLiving(ProcessHandle process) {
-        String[] fields = afterName(read(PROC.resolve(String.valueOf(process.pid())).resolve("stat")));
-        return process.isAlive() && (fields.length == 0 || !(fields[0].equals("Z") || fields[0].equals("X")));
-    }
-
-    /** State, parent, group, session, …: a name may contain blanks and parentheses. */
-    private static String[] afterName(byte[] stat) {
-        String text = new String(stat, StandardCharsets.ISO_8859_1);
-        int end = text.lastIndexOf(')');
-        return end < 0 ? new String[0] : text.substring(end + 2).split(" ", -1);
-    }
-
-    /** @return empty where the process is gone, or another user's */
-    private static byte[] read(Path file) {
+    private Kin kin(Path process) {
+        ProcessStat stat = ProcessStat.of(process);
+        if (!stat.isLiving() || stat.started() < traces.since()) {
+            return Kin.FOREIGN;
+        }
+        if (stat.session() == leader.pid() || isInOurDirectory(process)) {
+            return Kin.OURS;
+        }
         try {
-            return Files.readAllBytes(file);
+            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+            if (environment.contains(traces.mark())) {
+                return Kin.OURS;
+            }
+            return environment.isEmpty() && !stat.isOfTheKernel() ? Kin.UNCLEAR : Kin.FOREIGN;
         } catch (IOException e) {
-            return new byte[0];
+            // Gone, or another user's.
+            return Kin.FOREIGN;
         }
     }
 
-    private static boolean contains(byte[] text, byte[] wanted) {
-        return new String(text, StandardCharsets.ISO_8859_1).contains(new String(wanted, StandardCharsets.ISO_8859_1));
+    private boolean isInOurDirectory(Path process) {
+        try {
+            Path directory = Files.readSymbolicLink(process.resolve("cwd"));
+            return traces.directories().stream().anyMatch(directory::startsWith);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isLiving(ProcessHandle process) {
+        return process.isAlive()
+                && (!Files.isDirectory(PROC) || ProcessStat.of(PROC.resolve(String.valueOf(process.pid()))).isLiving());
     }
 }

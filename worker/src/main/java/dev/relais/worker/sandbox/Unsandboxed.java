@@ -56,8 +56,10 @@ public final class Unsandboxed implements Sandbox {
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(EnvironmentRule.environment(environment, command.root(), home, mark));
+        var traces = new ProcessTree.Traces(EnvironmentRule.MARK + "=" + mark, List.of(command.root(), scratch),
+                ProcessStat.now());
         Process process = builder.start();
-        var tree = new ProcessTree(process.toHandle(), EnvironmentRule.MARK + "=" + mark);
+        var tree = new ProcessTree(process.toHandle(), traces);
         var output = new Collector(process.getInputStream());
         boolean ended;
         try {

@@ -1,0 +1,3 @@
+/** Envelopes. */
+@org.jspecify.annotations.NullMarked
+package dev.relais.worker.budget;

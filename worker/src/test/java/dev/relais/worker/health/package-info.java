@@ -1,0 +1,3 @@
+/** The management port. */
+@org.jspecify.annotations.NullMarked
+package dev.relais.worker.health;

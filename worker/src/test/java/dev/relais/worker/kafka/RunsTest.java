@@ -1,0 +1,163 @@
+package dev.relais.worker.kafka;
+
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.Test;
+
+import dev.relais.schemas.event.InputKind;
+import dev.relais.schemas.event.JournalEntry;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.kafka.ActiveRun.Stop;
+import dev.relais.worker.run.TaskRun.Left;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunsTest {
+    private static final JournalEntry WORD = new JournalEntry.Heard("w", InputKind.WORKER, "x", null);
+
+    @Test
+    void aClaimAndItsInputsAreSentTogetherFromSequenceZero() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.started(1, false);
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.sent()).containsExactly("Claimed 1.0", "Heard 1.1");
+    }
+
+    @Test
+    void aRunThatWaitsForItsGrantBeginsWithIt() throws InterruptedException {
+        var edge = new Edge(true);
+        Runs.Claim claim = edge.started(1, true);
+        assertThat(edge.begun).isEmpty();
+        claim.run().grant();
+        edge.awaitBegun();
+        edge.awaitQuiet();
+    }
+
+    @Test
+    void aRunThatLeavesWithTheWorkerYieldsWithTheNextSequence() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, journal) -> {
+            journal.append(WORD);
+            return Edge.untilStopped();
+        };
+        edge.started(1, false);
+        edge.awaitBegun();
+        edge.leave();
+        assertThat(edge.sent()).last().asString().startsWith("Yielded 1.");
+        assertThat(edge.sent()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void i3_aFencedRunWritesNothingMore() throws InterruptedException {
+        var edge = new Edge(true);
+        var fenced = new CountDownLatch(1);
+        var wrote = new CountDownLatch(1);
+        edge.body = (_, journal) -> {
+            uninterrupted(fenced);
+            try {
+                journal.append(WORD);
+            } finally {
+                wrote.countDown();
+            }
+            return new Left.WithOutcome("delivered");
+        };
+        Runs.Claim claim = edge.started(1, false);
+        edge.awaitBegun();
+        claim.run().stop(Stop.SHUTDOWN);
+        claim.run().stop(Stop.FENCED);
+        fenced.countDown();
+        Edge.await(wrote);
+        edge.awaitQuiet();
+        assertThat(edge.sent()).containsExactly("Claimed 1.0", "Heard 1.1");
+    }
+
+    @Test
+    void aStopBeforeTheThreadIsThereStopsTheRun() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> Edge.untilStopped();
+        Runs.Claim claim = edge.claim(1, true);
+        claim.run().stop(Stop.CANCELED);
+        edge.runs.start(claim);
+        edge.awaitQuiet();
+        assertThat(edge.begun).isEmpty();
+        assertThat(edge.sent()).containsExactly("Claimed 1.0", "Heard 1.1");
+    }
+
+    @Test
+    void aRunIsNamedFromTheAckOfItsClaimUntilItsLastEntry() throws InterruptedException {
+        var edge = new Edge(true);
+        var end = new CountDownLatch(1);
+        edge.body = (_, _) -> {
+            Edge.await(end);
+            return new Left.Yielding("model-unavailable", "away");
+        };
+        Runs.Claim claim = edge.claim(1, false);
+        assertThat(edge.active.named(0)).isEmpty();
+        edge.runs.start(claim);
+        assertThat(edge.active.named(0)).containsExactly(claim.run().key().toString());
+        end.countDown();
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.active.named(0)).isEmpty();
+    }
+
+    @Test
+    void aDefectIsNotYieldedSoThatItIsCounted() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> {
+            throw new IllegalStateException("a defect");
+        };
+        edge.started(1, false);
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.sent()).containsExactly("Claimed 1.0", "Heard 1.1");
+        assertThat(edge.fault.what()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatIsRefusedSaysSoBeforeItYields() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> new Left.Yielding(Left.WORKER_REFUSED, "401");
+        edge.started(1, false);
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.fault.what()).contains("401");
+        assertThat(edge.sent()).last().isEqualTo("Yielded 1.2");
+    }
+
+    @Test
+    void suspectsRunOneAtATime() throws InterruptedException {
+        var edge = new Edge(true);
+        var end = new CountDownLatch(1);
+        edge.body = (_, _) -> {
+            Edge.await(end);
+            return new Left.WithOutcome("delivered");
+        };
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            WorkDispatched work = Edge.work(epoch, true);
+            edge.runs.start(edge.runs.claim(edge.record(epoch, work, 1), work, java.util.Map.of(), false));
+        }
+        edge.awaitBegun();
+        assertThat(edge.begun).isEmpty();
+        assertThat(edge.active.suspects().availablePermits()).isZero();
+        end.countDown();
+        edge.awaitBegun();
+        edge.awaitQuiet();
+    }
+
+    /** A tool that heeds no interrupt. */
+    private static void uninterrupted(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.relais.worker.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WorkFeedTest {
+    private final Inbox inbox = new Inbox();
+
+    /** Keeps the acknowledgements, and what the journal held when each was given. */
+    private static final class Inbox extends MockShareConsumer<byte[], byte[]> {
+        private final List<String> acknowledged = new ArrayList<>();
+        private int polls;
+
+        Inbox() {
+            subscribe(List.of("inbox"));
+        }
+
+        @Override
+        public synchronized org.apache.kafka.clients.consumer.ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            polls++;
+            return super.poll(timeout);
+        }
+
+        @Override
+        public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+            acknowledged.add(record.offset() + " " + type);
+        }
+    }
+
+    private WorkFeed feed(Edge edge) {
+        return new WorkFeed(inbox, edge.codec, edge.active, edge.runs, Edge.CLOCK, () -> edge.fault.what().isEmpty(),
+                edge.counters);
+    }
+
+    @Test
+    void workIsAcknowledgedWhenItsClaimIsDurable() throws InterruptedException {
+        var edge = new Edge(true);
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        feed(edge).doWork();
+        assertThat(edge.sent()).startsWith("Claimed 1.0", "Heard 1.1");
+        assertThat(inbox.acknowledged).containsExactly("7 accept");
+        edge.awaitBegun();
+        edge.awaitQuiet();
+    }
+
+    @Test
+    void workWhoseClaimWasNotWrittenGoesBack() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.producer.sendException = new IllegalStateException("no journal");
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        feed(edge).doWork();
+        assertThat(inbox.acknowledged).containsExactly("7 release");
+        assertThat(edge.active.inFlight()).isZero();
+        assertThat(edge.begun).isEmpty();
+    }
+
+    @Test
+    void anEpochThatIsDeliveredAgainIsNotStartedTwice() throws InterruptedException {
+        var edge = new Edge(true);
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        inbox.addRecord(edge.record(8, Edge.work(1, false), 2));
+        feed(edge).doWork();
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.begun).isEmpty();
+        assertThat(inbox.acknowledged).containsExactlyInAnyOrder("7 accept", "8 accept");
+    }
+
+    @Test
+    void workThatIsDeliveredAgainWaitsForItsGrant() throws InterruptedException {
+        var edge = new Edge(true);
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 2));
+        feed(edge).doWork();
+        assertThat(edge.begun).isEmpty();
+        assertThat(new String(edge.producer.history().getFirst().headers().lastHeader("ce_grant").value(),
+                java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("wanted");
+        edge.leave();
+    }
+
+    @Test
+    void i12_aRecordThatIsNoWorkIsRejectedWhileTheOthersFlow() throws InterruptedException {
+        var edge = new Edge(true);
+        inbox.addRecord(Edge.garbage(6));
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        feed(edge).doWork();
+        assertThat(inbox.acknowledged).containsExactlyInAnyOrder("6 reject", "7 accept");
+        edge.awaitBegun();
+        edge.awaitQuiet();
+    }
+
+    @Test
+    void aWorkerThatIsFullOrRefusedDoesNotPoll() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.fault.raise("401");
+        feed(edge).doWork();
+        edge.fault.clear();
+        edge.body = (_, _) -> Edge.untilStopped();
+        for (int epoch = 1; epoch <= edge.active.capacity(); epoch++) {
+            edge.started(epoch, false);
+        }
+        feed(edge).doWork();
+        assertThat(inbox.polls).isZero();
+        edge.leave();
+    }
+}

@@ -1,0 +1,3 @@
+/** The worker as a whole. */
+@org.jspecify.annotations.NullMarked
+package dev.relais.worker;

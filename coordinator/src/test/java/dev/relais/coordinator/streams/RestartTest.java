@@ -1,10 +1,8 @@
 package dev.relais.coordinator.streams;
 
-import java.nio.file.Path;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.relais.coordinator.dispatch.WorkerSeen;
 import dev.relais.schemas.event.AgentName;

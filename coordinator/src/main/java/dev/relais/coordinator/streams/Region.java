@@ -7,7 +7,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one kind within the shard's one store (coordinator/docs/0003). Keys order as their UTF-8 bytes; a key that is ranged over holds no
+ * The keys of one kind within the shard's one store (coordinator/docs/0004). Keys order as their UTF-8 bytes; a key that is ranged over holds no
  * character after '}'.
  */
 final class Region {

@@ -13,7 +13,7 @@ public final class StateCodec {
     private final ObjectMapper json = Json.mapper();
 
     /** The store holds what this release cannot read: nothing may be decided on a guess, so the coordinator stops. */
-    public static final class UnreadableState extends RuntimeException {
+    public static final class UnreadableState extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
         UnreadableState(String message, Throwable cause) {

@@ -1,6 +1,5 @@
 package dev.relais.coordinator.streams;
 
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

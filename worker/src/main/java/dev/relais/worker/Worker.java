@@ -43,6 +43,7 @@ import dev.relais.worker.kafka.Runs;
 import dev.relais.worker.kafka.WorkFeed;
 import dev.relais.worker.kafka.WorkerCounters;
 import dev.relais.worker.kafka.WorkerFault;
+import dev.relais.worker.model.ModelClient;
 import dev.relais.worker.model.PriceList;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
@@ -65,7 +66,7 @@ public final class Worker implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final KafkaJournal journal;
     private final KafkaJournalReader reader;
-    private final AnthropicModel model;
+    private final ModelClient model;
     private final Heartbeat heartbeat;
     private final Runs runs;
     private final Duties feeds = new Duties();
@@ -73,7 +74,7 @@ public final class Worker implements AutoCloseable {
     private final HealthEndpoint health;
     private volatile boolean leaving;
 
-    private Worker(Settings settings, Persona persona, PriceList prices) throws IOException {
+    private Worker(Settings settings, Persona persona, ModelClient model) throws IOException {
         this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
         this.persona = persona;
         this.active = new ActiveRuns(settings.concurrency());
@@ -81,10 +82,7 @@ public final class Worker implements AutoCloseable {
         var counters = new WorkerCounters(registry, active);
         this.journal = new KafkaJournal(settings, id, codec, clock);
         this.reader = new KafkaJournalReader(settings, codec);
-        this.model = new AnthropicModel(
-                ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
-                        settings.concurrency()),
-                prices, clock);
+        this.model = model;
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
         var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox(settings)));
         var around = new PersonaRuns.Surroundings(reader, model,
@@ -131,7 +129,24 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** Opens the model that a worker asks. */
+    @FunctionalInterface
+    public interface ModelDoor {
+        ModelClient open(Settings settings, PriceList prices);
+    }
+
+    /** The Messages API, at the address and with the key of the settings. */
+    public static ModelClient messagesApi(Settings settings, PriceList prices) {
+        var server = ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
+                settings.concurrency());
+        return new AnthropicModel(server, prices, InstantSource.system());
+    }
+
     public static Worker start(Settings settings) throws StartRefused, IOException, InterruptedException {
+        return start(settings, Worker::messagesApi);
+    }
+
+    public static Worker start(Settings settings, ModelDoor models) throws StartRefused, IOException, InterruptedException {
         Persona persona = persona(settings);
         PriceList prices = switch (PriceList.load(settings.prices())) {
             case PriceList.Loaded.Valid(PriceList list) -> list;
@@ -140,7 +155,7 @@ public final class Worker implements AutoCloseable {
         Files.createDirectories(settings.dataDir());
         awaitTopics(settings);
         try {
-            return new Worker(settings, persona, prices);
+            return new Worker(settings, persona, models.open(settings, prices));
         } catch (BindException e) {
             throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
                     + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");

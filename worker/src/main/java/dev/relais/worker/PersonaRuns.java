@@ -36,6 +36,7 @@ final class PersonaRuns implements RunFactory {
     private final String host;
     private final Tools tools;
     private final Surroundings around;
+    private final Frame frame;
 
     /** The tools that there are, by what a persona lists. */
     record Tools(List<Tool> all) {
@@ -58,6 +59,8 @@ final class PersonaRuns implements RunFactory {
         this.host = host;
         this.tools = tools;
         this.around = around;
+        this.frame = new Frame(FRAME_VERSION, own.text(), own.hash(), tools.of(own).schemas(), own.model(), MAX_TOKENS,
+                Workspace.SEEN_AS);
     }
 
     @Override
@@ -72,8 +75,7 @@ final class PersonaRuns implements RunFactory {
 
     @Override
     public Frame frame() {
-        return new Frame(FRAME_VERSION, own.text(), own.hash(), tools.of(own).schemas(), own.model(), MAX_TOKENS,
-                Workspace.SEEN_AS);
+        return frame;
     }
 
     @Override
@@ -92,7 +94,7 @@ final class PersonaRuns implements RunFactory {
         if (state.frame() == null) {
             return end(work, journal, "journal-gone", "no accepted claim carries the task's frame");
         }
-        return switch (PersonaFile.parse(Objects.requireNonNull(state.frame()).persona())) {
+        return switch (persona(Objects.requireNonNull(state.frame()).persona())) {
             case PersonaFile.Refused refused -> end(work, journal, "persona-unreadable",
                     "this release does not read the persona that the task was framed with: " + refused.message());
             case PersonaFile.Parsed(Persona persona) -> {
@@ -105,6 +107,11 @@ final class PersonaRuns implements RunFactory {
                 }
             }
         };
+    }
+
+    /** Nearly every task is framed with this worker's own persona, which it has read already. */
+    private PersonaFile.Reading persona(String text) {
+        return text.equals(own.text()) ? new PersonaFile.Parsed(own) : PersonaFile.parse(text);
     }
 
     private static TaskRun.Left end(WorkDispatched work, RunJournal journal, String reason, String detail)

@@ -25,9 +25,12 @@ final class Stores {
     private static final String STORE = "shard";
     /** Offsets of one chunk: a chunk is rewritten with each entry, so it stays small. */
     private static final int CHUNK = 128;
+    /** Of tasks that a shard remembers. */
+    private static final long REMEMBERED_BYTES = 4 << 20;
 
     private final StateCodec codec = new StateCodec();
     private final Region tasks;
+    private final TaskCache remembered = new TaskCache(REMEMBERED_BYTES);
     private final Region offsets;
     private final Region kept;
     private final Region early;
@@ -83,17 +86,29 @@ final class Stores {
 
     @Nullable
     Task task(TaskId id) {
+        Task known = remembered.get(id);
+        if (known != null) {
+            return known;
+        }
         byte[] bytes = tasks.get(id.value());
-        return bytes == null ? null : codec.task(bytes);
+        if (bytes == null) {
+            return null;
+        }
+        Task task = codec.task(bytes);
+        remembered.put(task, bytes.length);
+        return task;
     }
 
     void put(Task task) {
-        tasks.put(task.id().value(), codec.write(task));
+        byte[] bytes = codec.write(task);
+        tasks.put(task.id().value(), bytes);
+        remembered.put(task, bytes.length);
     }
 
     /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
     void forget(TaskId id, int entries) {
         tasks.delete(id.value());
+        remembered.remove(id);
         kept.delete(id.value());
         for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
             offsets.delete(chunkKey(id, chunk));

@@ -2,13 +2,18 @@ package dev.relais.deploy.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 
 import dev.relais.schemas.topic.Topics;
 
 /** One benchmark: the parts that are wanted, one after the other on one broker. */
 public final class Bench {
+    /** As the coordinator ships. */
+    private static final int COMMIT_MILLIS = 25;
+    private static final int FASTER_MILLIS = 10;
+    /** Parts that measure the same coordinator and worker. */
+    private static final Set<Part> SHARING = Set.of(Part.LATENCY, Part.THROUGHPUT, Part.CONVERSATION);
+
     private final Plan plan;
     private final Told told;
 
@@ -28,12 +33,14 @@ public final class Bench {
             if (parts.contains(Part.RAW)) {
                 raw(limit);
             }
-            if (parts.contains(Part.LATENCY)) {
-                new Latency(plan, told).measure(site, 25);
-                new Latency(plan, told).measure(site, 10);
+            if (parts.stream().anyMatch(SHARING::contains)) {
+                shared(parts, site, limit);
             }
-            if (parts.contains(Part.THROUGHPUT) || parts.contains(Part.CONVERSATION)) {
-                busy(parts, site, limit);
+            if (parts.contains(Part.LATENCY) && plan.isWhole()) {
+                told.progress("starting coordinator and worker");
+                try (Fleet fleet = Fleet.start(site, "faster.", plan.concurrency(), Latency.committing(FASTER_MILLIS))) {
+                    new Latency(plan, told).measure(fleet, FASTER_MILLIS);
+                }
             }
             if (parts.contains(Part.MEMORY)) {
                 new Memory(plan, told).measure(site);
@@ -44,10 +51,14 @@ public final class Bench {
         }
     }
 
-    private void busy(Set<Part> parts, Site site, RawLimit limit) throws IOException, InterruptedException {
+    private void shared(Set<Part> parts, Site site, RawLimit limit) throws IOException, InterruptedException {
         told.progress("starting coordinator and worker");
         var topics = new Topics("bench.");
-        try (Fleet fleet = Fleet.start(site, topics.namespace(), plan.concurrency(), Map.of())) {
+        try (Fleet fleet = Fleet.start(site, topics.namespace(), plan.concurrency(), Latency.committing(COMMIT_MILLIS))) {
+            // First, while nothing has warmed it.
+            if (parts.contains(Part.LATENCY)) {
+                new Latency(plan, told).measure(fleet, COMMIT_MILLIS);
+            }
             if (parts.contains(Part.THROUGHPUT)) {
                 new Throughput(plan, told).measure(fleet, limit);
             }

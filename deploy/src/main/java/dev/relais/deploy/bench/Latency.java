@@ -19,23 +19,25 @@ final class Latency {
         this.told = told;
     }
 
-    /** @param commitMillis the coordinator's commit interval */
-    void measure(Site site, int commitMillis) throws IOException, InterruptedException {
+    /** The coordinator's setting as an environment has it. */
+    static Map<String, String> committing(int millis) {
+        return Map.of("RELAIS_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(millis));
+    }
+
+    /** @param commitMillis what the fleet's coordinator was started with */
+    void measure(Fleet fleet, int commitMillis) throws IOException, InterruptedException {
         String title = "commit interval " + commitMillis + " ms";
-        told.progress("latency, " + title + ": starting coordinator and worker");
-        var settings = Map.of("RELAIS_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(commitMillis));
-        try (Fleet fleet = Fleet.start(site, "latency" + commitMillis + ".", plan.concurrency(), settings)) {
-            fleet.load().paced(PER_SECOND, java.time.Duration.ofSeconds(WARM_UP_SECONDS), Script.of(1));
-            var before = fleet.cpu();
-            List<Double> millis = fleet.load().paced(PER_SECOND, plan.latencyFor(), Script.of(1)).millis();
-            var used = fleet.cpu().since(before);
-            figure(title + ", p50", Spread.percentile(millis, 50), "ms", new Target.AtMost(MEDIAN));
-            figure(title + ", p99", Spread.percentile(millis, 99), "ms", new Target.AtMost(TAIL));
-            figure(title + ", CPU a task, worker", (double) used.worker().toMillis() / millis.size(), "ms", new Target.None());
-            figure(title + ", CPU a task, coordinator", (double) used.coordinator().toMillis() / millis.size(), "ms",
-                    new Target.None());
-            figure(title + ", CPU a task, broker", (double) used.broker().toMillis() / millis.size(), "ms", new Target.None());
-        }
+        told.progress("latency, " + title + ": " + PER_SECOND + " tasks a second for " + plan.latencyFor().toSeconds() + " s");
+        fleet.load().paced(PER_SECOND, java.time.Duration.ofSeconds(WARM_UP_SECONDS), Script.of(1));
+        var before = fleet.cpu();
+        List<Double> millis = fleet.load().paced(PER_SECOND, plan.latencyFor(), Script.of(1)).millis();
+        var used = fleet.cpu().since(before);
+        figure(title + ", p50", Spread.percentile(millis, 50), "ms", new Target.AtMost(MEDIAN));
+        figure(title + ", p99", Spread.percentile(millis, 99), "ms", new Target.AtMost(TAIL));
+        figure(title + ", CPU a task, worker", (double) used.worker().toMillis() / millis.size(), "ms", new Target.None());
+        figure(title + ", CPU a task, coordinator", (double) used.coordinator().toMillis() / millis.size(), "ms",
+                new Target.None());
+        figure(title + ", CPU a task, broker", (double) used.broker().toMillis() / millis.size(), "ms", new Target.None());
     }
 
     private void figure(String what, double value, String unit, Target target) {

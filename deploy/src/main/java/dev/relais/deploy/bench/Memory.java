@@ -29,7 +29,9 @@ final class Memory {
                     + ": raise it with ulimit -n; `relais doctor` checks it");
         }
         for (int runs : plan.runs()) {
-            once(site, runs, Script.of(TURNS).waiting(plan.thinks()), "model in the worker");
+            if (plan.isWhole()) {
+                once(site, runs, Script.of(TURNS).waiting(plan.thinks()), "model in the worker");
+            }
             once(site, runs, Script.of(TURNS).waiting(plan.thinks()).http(), "playbook over HTTP");
         }
     }

@@ -1,6 +1,7 @@
 package dev.relais.deploy.bench;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -15,14 +16,23 @@ import java.time.Duration;
  * @param tick of the kill part
  * @param killed runs in flight at the kill
  */
-public record Plan(int repetitions, int tasks, int concurrency, Duration latencyFor, java.util.List<Integer> runs,
+public record Plan(int repetitions, int tasks, int concurrency, Duration latencyFor, List<Integer> runs,
         Duration thinks,
         int turns, Duration tick, int killed) {
 
-    public static final Plan FULL = new Plan(5, 4_000, 2_000, Duration.ofSeconds(40), java.util.List.of(1_000, 5_000),
+    public static final Plan FULL = new Plan(5, 4_000, 2_000, Duration.ofSeconds(40), List.of(1_000, 5_000),
             Duration.ofSeconds(2), 200, Duration.ofSeconds(1), 200);
-    public static final Plan QUICK = new Plan(1, 300, 500, Duration.ofSeconds(3), java.util.List.of(300), Duration.ofMillis(500),
+    public static final Plan QUICK = new Plan(1, 300, 500, Duration.ofSeconds(3), List.of(300), Duration.ofMillis(500),
             30, Duration.ofMillis(100), 30);
+
+    public Plan {
+        runs = List.copyOf(runs);
+    }
+
+    /** Whether what needs a fleet of its own is measured too: a shorter commit interval, the model inside the worker in the memory part. */
+    boolean isWhole() {
+        return latencyFor.compareTo(QUICK.latencyFor()) > 0;
+    }
 
     public Plan repeated(int times) {
         return new Plan(times, tasks, concurrency, latencyFor, runs, thinks, turns, tick, killed);

@@ -3,12 +3,12 @@ package dev.relais.deploy.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** The broker and the playbook of one benchmark, and where its parts write; everything that it started ends with it. */
 final class Site implements AutoCloseable {
@@ -16,7 +16,9 @@ final class Site implements AutoCloseable {
 
     private final Path directory;
     private final boolean recorded;
-    private final Deque<Jvm> parts = new ArrayDeque<>();
+    private final Deque<Jvm> parts = new ConcurrentLinkedDeque<>();
+    /** Ctrl-C must leave no part behind. */
+    private final Thread hook = new Thread(this::closeParts, "bench-shutdown");
     private final Jvm broker;
     private final String bootstrap;
     private final String modelUrl;
@@ -24,6 +26,7 @@ final class Site implements AutoCloseable {
     private Site(Path directory, boolean recorded) throws IOException, InterruptedException {
         this.directory = directory;
         this.recorded = recorded;
+        Runtime.getRuntime().addShutdownHook(hook);
         Path script = Files.writeString(Files.createDirectories(directory).resolve("bench.yaml"), BenchScript.yaml());
         this.broker = start("broker", "-Xmx512m",
                 List.of(RELAIS, "broker", "--port", "0", "--data", directory.resolve("broker").toString()), Map.of());
@@ -41,7 +44,7 @@ final class Site implements AutoCloseable {
     private Jvm start(String name, String heap, List<String> main, Map<String, String> environment) throws IOException {
         var flags = new ArrayList<>(List.of(heap));
         if (recorded) {
-            flags.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + directory.resolve(name + ".jfr"));
+            flags.add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,dumponexit=true,filename=" + directory.resolve(name + ".jfr"));
         }
         var part = Jvm.start(directory.resolve("log"), new Jvm.Start(name, flags, main, environment));
         parts.push(part);
@@ -77,10 +80,15 @@ final class Site implements AutoCloseable {
         return environment;
     }
 
+    private void closeParts() {
+        for (Jvm part = parts.poll(); part != null; part = parts.poll()) {
+            part.close();
+        }
+    }
+
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            parts.pop().close();
-        }
+        closeParts();
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class BenchVerb implements Callable<Integer> {
     private boolean quick;
     @Option(names = "--repetitions", paramLabel = "N", description = "Of raw limit and throughput, interleaved. Default: 5, with --quick 1.")
     private int repetitions;
-    @Option(names = "--json", paramLabel = "FILE", description = "Gets a JSON line for every figure. Default: figures.jsonl in the data directory.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Gets a JSON line for every figure. Default: a new file, which is named at the end.")
     private @Nullable Path json;
     @Option(names = "--data", paramLabel = "DIR", description = "Gets data and logs of the parts; must be empty. Default: a new one, which goes with its end.")
     private @Nullable Path data;
@@ -46,16 +47,33 @@ final class BenchVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (record && data == null) {
+            throw new Failure(ExitCode.USAGE, "--record leaves recordings in the data directory: name it with --data");
+        }
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
         Set<Part> wanted = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
+        Path lines = json == null ? Files.createTempFile("relais-bench-", ".jsonl") : json;
         Path directory = data == null ? Files.createTempDirectory("relais-bench-") : Files.createDirectories(data);
-        var table = new BenchTable(Screen.of(spec), Machine.here(), json == null ? directory.resolve("figures.jsonl") : json);
+        var screen = Screen.of(spec);
+        var table = new BenchTable(screen, Machine.here(), lines);
         try {
             new Bench(repetitions > 0 ? plan.repeated(repetitions) : plan, table).run(wanted, directory.toAbsolutePath(), record);
         } catch (BenchFailed e) {
-            throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+            throw new Failure(ExitCode.FAILED, e.getMessage() + "; the logs are in " + directory, e);
         }
         table.print();
+        screen.remark("figures: " + lines);
+        if (data == null) {
+            delete(directory);
+        }
         return ExitCode.OK.value();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 }

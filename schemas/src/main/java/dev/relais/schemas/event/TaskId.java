@@ -2,25 +2,24 @@ package dev.relais.schemas.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Names a task, and is the Kafka key of everything about it: 1-128 characters of {@code [A-Za-z0-9._-]}. */
 public record TaskId(@JsonValue String value) implements Comparable<TaskId> {
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final int MOST = 128;
 
     @JsonCreator
     public TaskId {
-        if (!SHAPE.matcher(value).matches()) {
+        if (!Letters.isId(value, MOST)) {
             throw new IllegalArgumentException(
                     "a task id is 1-128 characters of [A-Za-z0-9._-], not \"" + abridged(value) + "\"");
         }
     }
 
     public static boolean isValid(String value) {
-        return SHAPE.matcher(value).matches();
+        return Letters.isId(value, MOST);
     }
 
     /** The id of a request that names none: a hash of its CloudEvents source and id, so that a resent event means the same task. */

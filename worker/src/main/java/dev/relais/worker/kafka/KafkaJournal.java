@@ -16,6 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.relais.schemas.event.Beat;
 import dev.relais.schemas.event.Event;
 import dev.relais.schemas.event.JournalEntry;
@@ -36,6 +38,7 @@ public final class KafkaJournal implements AutoCloseable {
     private final WorkerId worker;
     private final String topic;
     private final InstantSource clock;
+    private volatile @Nullable Framed framed;
 
     public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock) {
         this(new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer()),
@@ -117,9 +120,27 @@ public final class KafkaJournal implements AutoCloseable {
                     EntryHeader.extensions(place.body(), place.epoch(), worker, place.sequence(), wantsGrant));
             extensions.putAll(trace);
             String id = task + "/" + place.epoch() + "." + place.sequence() + "@" + worker;
-            return codec.toRecord(topic, work.journalPartition(),
-                    new Event<>(id, source(), task.value(), clock.instant(), extensions, place.body()));
+            var event = new Event<>(id, source(), task.value(), clock.instant(), extensions, place.body());
+            return new ProducerRecord<>(topic, work.journalPartition(), codec.key(event), value(place.body()),
+                    codec.headers(event));
         }
+    }
+
+    /** A claim with a frame, as it is written. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Framed(JournalEntry.Claimed claimed, byte[] value) {}
+
+    /** A worker frames all its new tasks with the same persona and tools, many kilobytes that are written out once. */
+    private byte[] value(JournalEntry entry) {
+        if (!(entry instanceof JournalEntry.Claimed claimed) || claimed.frame() == null) {
+            return codec.value(entry);
+        }
+        Framed last = framed;
+        if (last == null || !claimed.equals(last.claimed())) {
+            last = new Framed(claimed, codec.value(claimed));
+            framed = last;
+        }
+        return last.value();
     }
 
     OfRun of(WorkDispatched work, Map<String, String> attributes, ActiveRun run) {

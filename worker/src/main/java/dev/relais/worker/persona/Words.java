@@ -4,9 +4,16 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
 
 /** Text as it is compared: people and models drop accents, change case and put punctuation where they like. */
 public final class Words {
+    /** Letters whose decomposition is remembered: banners and blocks are drawn with lines of the same few. */
+    private static final int REMEMBERED = 0x3000;
+    private static final AtomicReferenceArray<@Nullable String> DECOMPOSED = new AtomicReferenceArray<>(REMEMBERED);
+
     private Words() {}
 
     /**
@@ -25,15 +32,29 @@ public final class Words {
             } else if (letter == 'œ' || letter == 'Œ') {
                 folded.append("oe");
             } else if (Character.getType(letter) != Character.NON_SPACING_MARK) {
-                decomposed(letter).codePoints().filter(part -> Character.getType(part) != Character.NON_SPACING_MARK)
-                        .forEach(folded::appendCodePoint);
+                folded.append(unmarked(letter));
             }
         }
         return folded.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static String decomposed(int letter) {
-        return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKD);
+    private static String unmarked(int letter) {
+        if (letter >= REMEMBERED) {
+            return withoutMarks(letter);
+        }
+        String known = DECOMPOSED.get(letter);
+        if (known == null) {
+            known = withoutMarks(letter);
+            DECOMPOSED.set(letter, known);
+        }
+        return known;
+    }
+
+    private static String withoutMarks(int letter) {
+        var kept = new StringBuilder();
+        Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKD).codePoints()
+                .filter(part -> Character.getType(part) != Character.NON_SPACING_MARK).forEach(kept::appendCodePoint);
+        return kept.toString();
     }
 
     /** The runs of letters and digits, folded, in order. */

@@ -34,6 +34,8 @@ public final class TaskRun {
     private final Persona persona;
     private final Parts parts;
     private final Instant began;
+    /** The same for every turn. */
+    private final String system;
     private RunState state;
 
     /**
@@ -72,6 +74,7 @@ public final class TaskRun {
         this.state = state;
         this.parts = parts;
         this.began = parts.clock().instant();
+        this.system = SystemPrompt.of(persona);
     }
 
     /** @throws InterruptedException where the run is stopped, fenced or the worker shuts down */
@@ -151,7 +154,7 @@ public final class TaskRun {
 
     private Prompt prompt() {
         Frame frame = Objects.requireNonNull(state.frame(), "a run is asked for after its frame was accepted");
-        return new Prompt(frame.model(), frame.maxTokens(), SystemPrompt.of(persona), frame.tools(),
+        return new Prompt(frame.model(), frame.maxTokens(), system, frame.tools(),
                 state.conversation().messages());
     }
 

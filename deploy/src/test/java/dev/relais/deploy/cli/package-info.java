@@ -1,0 +1,5 @@
+/** What the program prints. */
+@NullMarked
+package dev.relais.deploy.cli;
+
+import org.jspecify.annotations.NullMarked;

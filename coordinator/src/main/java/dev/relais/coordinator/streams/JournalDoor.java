@@ -23,6 +23,9 @@ import dev.relais.schemas.wire.EventType;
 
 /** Takes records of {@code journal}: entries by their headers alone, beats, ticks. */
 final class JournalDoor {
+    /** Before compression (DESIGN.md section 3: entries are at most 1 MiB). */
+    static final int MOST_ENTRY_BYTES = 1 << 20;
+
     private final EventCodec codec;
     private final Stores stores;
     private final Ledger ledger;
@@ -75,6 +78,12 @@ final class JournalDoor {
     }
 
     private void entry(Arrived record, EventType type, long offset, Instant appended) {
+        if (record.value() != null && record.value().length > MOST_ENTRY_BYTES) {
+            // What is copied from it to a public topic could not be written any more; its run meets the gap, and is fenced.
+            graveyard.bury(record, Graveyard.TOO_LARGE,
+                    "a journal entry has at most " + MOST_ENTRY_BYTES + " bytes, this one " + record.value().length, null);
+            return;
+        }
         switch (EntryHeader.read(type, record.headers())) {
             case EntryHeader.Reading.Malformed(String reason, String detail, String where) ->
                 graveyard.bury(record, reason, detail, where);
@@ -130,6 +139,6 @@ final class JournalDoor {
             return;
         }
         var fired = new TaskEvent.TimerFired(TaskEvent.Timer.valueOf(due.timer()), Instant.ofEpochMilli(due.due()));
-        ledger.tell(due.task(), fired, now);
+        ledger.remind(due.task(), fired, now);
     }
 }

@@ -82,7 +82,7 @@ final class Leases {
         if (isNamed && run.unnamed() > 0) {
             stores.outside().runs(run.unnamed(0));
         } else if (!isNamed && counts && LeaseRule.isLost(run.unnamed() + 1)) {
-            ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED), now);
+            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED), now);
         } else if (!isNamed && counts) {
             stores.outside().runs(run.unnamed(run.unnamed() + 1));
         }
@@ -116,7 +116,7 @@ final class Leases {
             if (LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())) {
                 WorkerId id = worker.getKey();
                 stores.outside().runs(id)
-                        .forEach(run -> ledger.tell(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
+                        .forEach(run -> ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
                 workers.remove(id);
                 fleet = null;
                 stores.removeWorker(id);
@@ -131,7 +131,7 @@ final class Leases {
             boolean free = someoneIsFree.computeIfAbsent(work.agent(), agent -> fleet.reportedFree(agent, clock.counted()));
             int ticks = LeaseRule.standing(work.ticks(), free);
             if (LeaseRule.isUnclaimed(ticks)) {
-                ledger.tell(work.task(), new TaskEvent.StoodUnclaimed(), now);
+                ledger.remind(work.task(), new TaskEvent.StoodUnclaimed(), now);
             } else if (ticks != work.ticks()) {
                 stores.outside().stands(new Outside.Standing(work.task(), work.agent(), ticks));
             }

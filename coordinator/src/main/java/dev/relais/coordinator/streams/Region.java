@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Region {
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
+    private final Writes writes;
 
     /** @param name no other region's beginning */
-    Region(KeyValueStore<String, byte[]> store, String name) {
+    Region(KeyValueStore<String, byte[]> store, String name, Writes writes) {
         this.store = store;
         this.prefix = name + "/";
+        this.writes = writes;
     }
 
     byte @Nullable [] get(String key) {
@@ -25,11 +27,13 @@ final class Region {
     }
 
     void put(String key, byte[] value) {
+        writes.mark();
         store.put(prefix + key, value);
     }
 
     /** @return what was there */
     byte @Nullable [] delete(String key) {
+        writes.mark();
         return store.delete(prefix + key);
     }
 

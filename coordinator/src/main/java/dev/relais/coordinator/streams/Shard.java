@@ -28,6 +28,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private final Settings settings;
     private final EventCodec codec;
     private final ShardMetrics metrics;
+    private final Writes writes = new Writes();
     private Doors doors;
 
     /** What init makes: no shard works before it. */
@@ -45,8 +46,8 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         int partition = context.taskId().partition();
         var agents = new AgentRegistry(settings.agents(), settings.foreignAgents());
-        var stores = Stores.of(context, metrics);
-        var outbox = new Outbox(context, codec, metrics);
+        var stores = Stores.of(context, writes, metrics);
+        var outbox = new Outbox(context, codec, metrics, writes);
         var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
         var leases = new Leases(stores, ledger, outbox, settings.tick());
         var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
@@ -64,13 +65,24 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         doors.outbox().begins(appended);
         try {
             take(arrived, appended);
+        } catch (Ledger.Undecided e) {
+            processingFailed(arrived, e);
         } catch (KafkaException | StateCodec.UnreadableState e) {
             // Not the record's fault: the transaction is aborted, and the record is taken again.
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("A record could not be processed; it is in dead letters", e);
-            doors.graveyard().bury(arrived, "processing-failed", "the coordinator has a fault that this record met: " + e, null);
+            if (writes.any()) {
+                // Half a decision must not be committed: the transaction is aborted, and whoever watches sees the shard start again.
+                throw e;
+            }
+            processingFailed(arrived, e);
         }
+    }
+
+    private void processingFailed(Arrived record, RuntimeException e) {
+        LOG.error("A record could not be processed; it is in dead letters", e);
+        doors.graveyard().bury(record, "processing-failed", "the coordinator has a fault that this record met: " + e.getMessage(),
+                null);
     }
 
     private void take(Arrived record, Instant appended) {

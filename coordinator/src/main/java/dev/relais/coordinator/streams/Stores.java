@@ -39,23 +39,23 @@ final class Stores {
     private final Outside outside;
     private final Census census;
 
-    Stores(KeyValueStore<String, byte[]> store, ShardMetrics metrics, int partition) {
-        this.tasks = new Region(store, "task");
-        this.offsets = new Region(store, "offsets");
-        this.kept = new Region(store, "kept");
-        this.early = new Region(store, "early");
-        this.workers = new Region(store, "worker");
-        this.projects = new Region(store, "project");
-        this.clock = new Region(store, "clock");
-        this.ready = new ReadyQueue(new Region(store, "ready"));
-        this.timers = new Timers(new Region(store, "timer"));
-        this.outside = new Outside(new Region(store, "standing"), new Region(store, "run"), codec);
-        this.census = new Census(new Region(store, "census"), metrics, partition);
+    Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
+        this.tasks = new Region(store, "task", writes);
+        this.offsets = new Region(store, "offsets", writes);
+        this.kept = new Region(store, "kept", writes);
+        this.early = new Region(store, "early", writes);
+        this.workers = new Region(store, "worker", writes);
+        this.projects = new Region(store, "project", writes);
+        this.clock = new Region(store, "clock", writes);
+        this.ready = new ReadyQueue(new Region(store, "ready", writes));
+        this.timers = new Timers(new Region(store, "timer", writes));
+        this.outside = new Outside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
+        this.census = new Census(new Region(store, "census", writes), metrics, partition);
     }
 
     /** The stores of the shard that this context is of. */
-    static Stores of(ProcessorContext<byte[], byte[]> context, ShardMetrics metrics) {
-        return new Stores(context.getStateStore(STORE), metrics, context.taskId().partition());
+    static Stores of(ProcessorContext<byte[], byte[]> context, Writes writes, ShardMetrics metrics) {
+        return new Stores(context.getStateStore(STORE), writes, metrics, context.taskId().partition());
     }
 
     ReadyQueue ready() {

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.relais.schemas.event.CancelRequested;
 import dev.relais.schemas.event.DeadLetter;
+import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.wire.Extension;
 
@@ -165,5 +167,31 @@ final class MalformedTest {
         rig.json("task.requested", "{\"request\":\"x\",\"agent\":\"nobody\"}");
         assertThat(rig.registry.get("relais.coordinator.dead.letters").tag("reason", "unknown-agent").counter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void entryOverOneMebibyteIsBuriedBeforeAnythingIsCopiedFromIt() {
+        rig.request(Asking.task("t1"));
+
+        rig.journal(Rig.headers("ce_specversion", "1.0", "ce_id", "e1", "ce_source", "w", "ce_type", "dev.relais.run.claimed.v1"),
+                bytes("t1"), new byte[JournalDoor.MOST_ENTRY_BYTES + 1]);
+
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.reason()).isEqualTo("too-large"));
+    }
+
+    /** The store is damaged so that deciding fails: a fault of ours, as far as the record is concerned. */
+    @Test
+    void i12_recordThatCannotBeDecidedOnIsBuriedAndChangesNothing() {
+        rig.request(Asking.task("t1"));
+        rig.damage("t1", "\"agent\":\"backend-dev\"", "\"agents\":\"backend-dev\"");
+
+        rig.request(new CancelRequested(new TaskId("t1"), null, "ann"));
+
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("processing-failed");
+            assertThat(letter.detail()).contains("t1").contains("Cancel");
+        });
+        rig.request(Asking.task("t2"));
+        assertThat(rig.work()).as("the partition goes on").extracting(work -> work.taskId().value()).contains("t2");
     }
 }

@@ -19,7 +19,7 @@ final class ReadyQueueTest {
     private final MapStore store = new MapStore();
 
     private ReadyQueue queue() {
-        return new ReadyQueue(new Region(store, "ready"));
+        return new ReadyQueue(new Region(store, "ready", new Writes()));
     }
 
     private static TaskId task(String id) {

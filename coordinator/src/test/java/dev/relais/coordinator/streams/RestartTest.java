@@ -16,7 +16,7 @@ final class RestartTest {
     private final MapStore store = new MapStore();
 
     private Stores stores() {
-        return new Stores(store, new ShardMetrics(new SimpleMeterRegistry()), 0);
+        return new Stores(store, new Writes(), new ShardMetrics(new SimpleMeterRegistry()), 0);
     }
 
     @Test

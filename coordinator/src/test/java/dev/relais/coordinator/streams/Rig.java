@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeadLetter;
 import dev.relais.schemas.event.Event;
 import dev.relais.schemas.event.EventData;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.RequestEvent;
 import dev.relais.schemas.event.TaskSnapshot;
 import dev.relais.schemas.event.Tick;
@@ -33,6 +35,8 @@ import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.Topics;
 import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EventCodec;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The real topology over a driver without a broker: one shard, partition 0. Time passes only where a test says so. */
 final class Rig implements AutoCloseable {
@@ -127,6 +131,11 @@ final class Rig implements AutoCloseable {
         return requested(headers, null, codec.value(data));
     }
 
+    /** What an input that came by {@link #request} is called. */
+    static String inputId(String id) {
+        return new EventRef("upstream/test", id).key();
+    }
+
     Rig requested(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
         requests.pipeInput(new TestRecord<>(key, value, headers, now));
         return this;
@@ -203,6 +212,14 @@ final class Rig implements AutoCloseable {
     /** The newest snapshot since the last look. */
     TaskSnapshot snapshot() {
         return read(topics.tasks(), TaskSnapshot.class).getLast();
+    }
+
+    /** Writes over what the store holds of a task. */
+    void damage(String task, String text, String with) {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore("shard");
+        String before = new String(Objects.requireNonNull(store.get("task/" + task)), StandardCharsets.UTF_8);
+        assertThat(before).contains(text);
+        store.put("task/" + task, before.replace(text, with).getBytes(StandardCharsets.UTF_8));
     }
 
     double counted(String name) {

@@ -35,10 +35,10 @@ import dev.relais.worker.health.HealthEndpoint.Probe;
 import dev.relais.worker.kafka.ActiveRuns;
 import dev.relais.worker.kafka.ControlFeed;
 import dev.relais.worker.kafka.Duties;
+import dev.relais.worker.kafka.FaultCheck;
 import dev.relais.worker.kafka.Heartbeat;
 import dev.relais.worker.kafka.KafkaJournal;
 import dev.relais.worker.kafka.KafkaJournalReader;
-import dev.relais.worker.kafka.ModelCheck;
 import dev.relais.worker.kafka.Runs;
 import dev.relais.worker.kafka.WorkFeed;
 import dev.relais.worker.kafka.WorkerCounters;
@@ -50,7 +50,9 @@ import dev.relais.worker.sandbox.Refusing;
 import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.sandbox.Unsandboxed;
 import dev.relais.worker.toolkit.Toolkit;
+import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
+import dev.relais.worker.workspace.MachineProbe;
 
 /** The worker's composition root. */
 public final class Worker implements AutoCloseable {
@@ -67,6 +69,7 @@ public final class Worker implements AutoCloseable {
     private final KafkaJournalReader reader;
     private final AnthropicModel model;
     private final Heartbeat heartbeat;
+    private final MachineProbe machine;
     private final Runs runs;
     private final Duties feeds = new Duties();
     private final Duties others = new Duties();
@@ -90,7 +93,9 @@ public final class Worker implements AutoCloseable {
         var around = new PersonaRuns.Surroundings(reader, model,
                 new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
                 heartbeat::awaitWritable, counters, clock);
-        this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters, fault);
+        this.machine = new DiskAndGit(settings.dataDir());
+        this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters,
+                new Runs.OwnTrouble(fault, machine));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
         startDuties(settings, counters);
@@ -99,7 +104,7 @@ public final class Worker implements AutoCloseable {
     private void startDuties(Settings settings, WorkerCounters counters) {
         others.start(new ControlFeed(settings, codec, active, id, counters));
         others.start(heartbeat);
-        others.start(new ModelCheck(model, persona.model(), fault, runs));
+        others.start(new FaultCheck(model, persona.model(), machine, fault, runs));
         for (AgentName agent : settings.agents()) {
             feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters));
         }

@@ -91,6 +91,11 @@ public final class KafkaJournal implements AutoCloseable {
             }
         }
 
+        /** Sends the run's last entry and does not wait for it. */
+        void leave(JournalEntry.Yielded yielded) {
+            var _ = send(yielded, false);
+        }
+
         /** Writes the claim and what is heard with it; one batch, because they follow each other at once. */
         List<CompletableFuture<Entry>> claim(JournalEntry.Claimed claimed, List<JournalEntry.Heard> heard, boolean wantsGrant) {
             var sent = new ArrayList<CompletableFuture<Entry>>();

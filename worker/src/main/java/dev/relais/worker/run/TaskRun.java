@@ -17,6 +17,7 @@ import dev.relais.schemas.event.JournalEntry.ToolOutcome;
 import dev.relais.schemas.event.JournalEntry.ToolsRan;
 import dev.relais.schemas.event.TaskFailed;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.model.Answer;
 import dev.relais.worker.model.Model;
@@ -39,17 +40,11 @@ public final class TaskRun {
     /**
      * What a run works with.
      *
-     * @param admission awaited before each call and each tool: a worker that cannot write starts nothing new (rule 3)
+     * @param admission awaited before each call, each tool and the push
      */
     public record Parts(RunJournal journal, Model model, Toolbox toolbox, Workspace workspace, Admission admission,
             RunEvents events,
             InstantSource clock) {}
-
-    /** Lets a run go on, or makes it wait until the worker can write again. */
-    @FunctionalInterface
-    public interface Admission {
-        void await() throws InterruptedException;
-    }
 
     /** How the run left. */
     public sealed interface Left {
@@ -92,6 +87,7 @@ public final class TaskRun {
                         return conclude(new Conclusion.Escalated(escalate.escalation()));
                     }
                     case Step.Deliver deliver -> {
+                        parts.admission().await();
                         return conclude(new Delivery(work, persona, state, parts.workspace(), elapsed()).of(deliver));
                     }
                     case Step.Fail(String reason, String detail) -> {
@@ -173,9 +169,8 @@ public final class TaskRun {
     }
 
     private void runTools(Step.RunTools run) throws InterruptedException {
-        parts.admission().await();
         Instant start = parts.clock().instant();
-        Toolbox.Ran ran = parts.toolbox().run(run.calls(), parts.workspace(), state.files());
+        Toolbox.Ran ran = parts.toolbox().run(run.calls(), parts.workspace(), state.files(), parts.admission());
         String commit = ran.mayHaveChanged() && parts.workspace().snapshot() instanceof Workspace.Snapshot.Taken taken
                 ? taken.commit()
                 : null;

@@ -83,7 +83,7 @@ final class RequestDoor {
         if (size > MOST_BYTES) {
             graveyard.bury(record, Graveyard.TOO_LARGE,
                     "a request has at most " + MOST_BYTES + " bytes, headers included; this one has "
-                            + size + ". Put long texts into the workspace's repository. It cannot be redriven",
+                            + size + ". Put long texts into the workspace's repository. It is not kept whole",
                     null);
             return;
         }

@@ -143,7 +143,7 @@ final class Runs {
             draft.trouble(Trouble::faulted);
             if (draft.task().trouble().faults() >= MOST_FAULTS) {
                 return ending.failed(draft, WORKER_FAULT, "worker after worker could not go on with the task, " + MOST_FAULTS
-                        + " times in a row; look at the workers' logs and disks before redriving it");
+                        + " times in a row; look at the workers' logs and disks before asking for it again, under another task id");
             }
         }
         boolean waits = switch (reason) {
@@ -183,7 +183,7 @@ final class Runs {
         if (endsIt) {
             return ending.failed(draft, "poison",
                     "the task's run was lost three times in a row before it had got anywhere; "
-                            + "look at the workers' logs around its epochs before redriving it");
+                            + "look at the workers' logs around its epochs before asking for it again, under another task id");
         }
         return draft.enqueue().decided("run lost: " + why);
     }

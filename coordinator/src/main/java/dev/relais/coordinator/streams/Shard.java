@@ -32,7 +32,8 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private Doors doors;
 
     /** What init makes: no shard works before it. */
-    private record Doors(ProcessorContext<byte[], byte[]> context, Outbox outbox, Graveyard graveyard, RequestDoor requests,
+    private record Doors(ProcessorContext<byte[], byte[]> context, Stores stores, Outbox outbox, Graveyard graveyard,
+            RequestDoor requests,
             JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -54,7 +55,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var graveyard = new Graveyard(context, stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
-        doors = new Doors(context, outbox, graveyard, requests, journal, leases, dispatcher);
+        doors = new Doors(context, stores, outbox, graveyard, requests, journal, leases, dispatcher);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -77,6 +78,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
             }
             processingFailed(arrived, e);
         }
+        doors.stores().flush();
     }
 
     private void processingFailed(Arrived record, RuntimeException e) {

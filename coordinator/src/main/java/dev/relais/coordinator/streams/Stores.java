@@ -27,7 +27,7 @@ final class Stores {
     private static final int CHUNK = 128;
 
     private final StateCodec codec = new StateCodec();
-    private final Region tasks;
+    private final TaskTable tasks;
     private final Region offsets;
     private final Region kept;
     private final Region early;
@@ -38,15 +38,20 @@ final class Stores {
     private final Timers timers;
     private final Outside outside;
     private final Census census;
+    private long arrivals;
+    private long writtenArrivals;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
-        this.tasks = new Region(store, "task", writes);
+        this.tasks = new TaskTable(new Region(store, "task", writes), codec);
         this.offsets = new Region(store, "offsets", writes);
         this.kept = new Region(store, "kept", writes);
         this.early = new Region(store, "early", writes);
         this.workers = new Region(store, "worker", writes);
         this.projects = new Region(store, "project", writes);
         this.clock = new Region(store, "clock", writes);
+        byte[] last = clock.get("arrivals");
+        this.arrivals = last == null ? 0 : ByteBuffer.wrap(last).getLong();
+        this.writtenArrivals = arrivals;
         this.ready = new ReadyQueue(new Region(store, "ready", writes));
         this.timers = new Timers(new Region(store, "timer", writes));
         this.outside = new Outside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
@@ -79,21 +84,30 @@ final class Stores {
                 org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray());
     }
 
+    /** Writes what is written once a record: before the record is done with, or not at all. */
+    void flush() {
+        tasks.flush();
+        census.flush();
+        if (arrivals != writtenArrivals) {
+            clock.put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, arrivals).array());
+            writtenArrivals = arrivals;
+        }
+    }
+
     // Tasks.
 
     @Nullable
     Task task(TaskId id) {
-        byte[] bytes = tasks.get(id.value());
-        return bytes == null ? null : codec.task(bytes);
+        return tasks.get(id);
     }
 
     void put(Task task) {
-        tasks.put(task.id().value(), codec.write(task));
+        tasks.put(task);
     }
 
     /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
     void forget(TaskId id, int entries) {
-        tasks.delete(id.value());
+        tasks.forget(id);
         kept.delete(id.value());
         for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
             offsets.delete(chunkKey(id, chunk));
@@ -192,9 +206,8 @@ final class Stores {
 
     /** The next number of arrival in the ready queue. */
     long nextArrival() {
-        byte[] last = clock.get("arrivals");
-        long next = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
-        clock.put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, next).array());
-        return next;
+        clock.changes();
+        arrivals++;
+        return arrivals;
     }
 }

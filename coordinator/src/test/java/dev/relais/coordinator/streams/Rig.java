@@ -214,12 +214,13 @@ final class Rig implements AutoCloseable {
         return read(topics.tasks(), TaskSnapshot.class).getLast();
     }
 
-    /** Writes over what the store holds of a task. */
-    void damage(String task, String text, String with) {
+    /** Puts a task into the store that is another one's likeness but for one text: what deciding on it would trip over. */
+    void damaged(String likeness, String task, String text, String with) {
         KeyValueStore<String, byte[]> store = driver.getKeyValueStore("shard");
-        String before = new String(Objects.requireNonNull(store.get("task/" + task)), StandardCharsets.UTF_8);
-        assertThat(before).contains(text);
-        store.put("task/" + task, before.replace(text, with).getBytes(StandardCharsets.UTF_8));
+        String whole = new String(Objects.requireNonNull(store.get("task/" + likeness)), StandardCharsets.UTF_8);
+        assertThat(whole).contains(text);
+        String damaged = whole.replace('"' + likeness + '"', '"' + task + '"').replace(text, with);
+        store.put("task/" + task, damaged.getBytes(StandardCharsets.UTF_8));
     }
 
     double counted(String name) {

@@ -50,7 +50,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var stores = Stores.of(context, writes, metrics);
         var outbox = new Outbox(context, codec, metrics, writes);
         var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
-        var leases = new Leases(stores, ledger, outbox, settings.tick());
+        var leases = new Leases(stores, ledger, outbox, settings.tick(), settings.agents());
         var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
         var graveyard = new Graveyard(context, stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
@@ -102,7 +102,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         int partition = doors.context().taskId().partition();
         doors.outbox().begins(Instant.ofEpochMilli(wallClock));
         doors.outbox().write(Sinks.JOURNAL, JournalPartitioner.tickKey(partition), "tick/" + partition + "/" + wallClock,
-                new Tick(partition), Map.of());
+                new Tick(partition, doors.stores().dispatches()), Map.of());
         Instant last = doors.leases().lastTick();
         if (last.isAfter(Instant.EPOCH)) {
             metrics.tickLag(partition, Math.max(0, wallClock - last.toEpochMilli()) / 1000.0);

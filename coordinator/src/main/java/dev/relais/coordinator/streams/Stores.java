@@ -13,10 +13,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.dispatch.WorkerSeen;
+import dev.relais.coordinator.lease.FreeStreak;
 import dev.relais.coordinator.lease.TickClock;
 import dev.relais.coordinator.project.ProjectHome;
 import dev.relais.coordinator.task.Payload;
 import dev.relais.coordinator.task.Task;
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 
@@ -34,12 +36,13 @@ final class Stores {
     private final Region workers;
     private final Region projects;
     private final Region clock;
+    private final Region streaks;
     private final ReadyQueue ready;
     private final Timers timers;
     private final Outside outside;
     private final Census census;
-    private long arrivals;
-    private long writtenArrivals;
+    private final Counter arrivals;
+    private final Counter dispatches;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
         this.tasks = new TaskTable(new Region(store, "task", writes), codec);
@@ -49,9 +52,9 @@ final class Stores {
         this.workers = new Region(store, "worker", writes);
         this.projects = new Region(store, "project", writes);
         this.clock = new Region(store, "clock", writes);
-        byte[] last = clock.get("arrivals");
-        this.arrivals = last == null ? 0 : ByteBuffer.wrap(last).getLong();
-        this.writtenArrivals = arrivals;
+        this.arrivals = new Counter(clock, "arrivals");
+        this.dispatches = new Counter(clock, "dispatches");
+        this.streaks = new Region(store, "streak", writes);
         this.ready = new ReadyQueue(new Region(store, "ready", writes));
         this.timers = new Timers(new Region(store, "timer", writes));
         this.outside = new Outside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
@@ -88,10 +91,8 @@ final class Stores {
     void flush() {
         tasks.flush();
         census.flush();
-        if (arrivals != writtenArrivals) {
-            clock.put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, arrivals).array());
-            writtenArrivals = arrivals;
-        }
+        arrivals.flush();
+        dispatches.flush();
     }
 
     // Tasks.
@@ -206,8 +207,25 @@ final class Stores {
 
     /** The next number of arrival in the ready queue. */
     long nextArrival() {
-        clock.changes();
-        arrivals++;
-        return arrivals;
+        return arrivals.next();
+    }
+
+    /** The next dispatch's number. */
+    long nextDispatch() {
+        return dispatches.next();
+    }
+
+    /** How many dispatches this shard has made. */
+    long dispatches() {
+        return dispatches.last();
+    }
+
+    FreeStreak streak(AgentName agent) {
+        byte[] bytes = streaks.get(agent.value());
+        return bytes == null ? FreeStreak.NONE : codec.read(bytes, FreeStreak.class);
+    }
+
+    void put(AgentName agent, FreeStreak streak) {
+        streaks.put(agent.value(), codec.write(streak));
     }
 }

@@ -32,7 +32,7 @@ final class RestartTest {
         Outside after = stores().outside();
         assertThat(after.unclaimed(AGENT)).isEqualTo(1);
         assertThat(after.outstanding(AGENT)).isEqualTo(2);
-        assertThat(after.standing()).extracting(Outside.Standing::ticks).containsExactly(3);
+        assertThat(after.standing()).extracting(Outside.Standing::number).containsExactly(3L);
         assertThat(after.runs(owner)).extracting(Outside.Owned::unnamed).containsExactly(2);
     }
 

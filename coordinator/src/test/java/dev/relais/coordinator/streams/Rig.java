@@ -100,7 +100,12 @@ final class Rig implements AutoCloseable {
     }
 
     Rig tick() {
-        var tick = new Event<EventData>("tick-" + events++, "relais/coordinator", "tick:0", now, Map.of(), new Tick(0));
+        return tick(Long.MAX_VALUE);
+    }
+
+    /** A tick as it was written when so many dispatches had been made. */
+    Rig tick(long made) {
+        var tick = new Event<EventData>("tick-" + events++, "relais/coordinator", "tick:0", now, Map.of(), new Tick(0, made));
         return journal(codec.headers(tick), codec.key(tick), codec.value(tick.data()));
     }
 

@@ -96,7 +96,7 @@ final class PersonaRuns implements RunFactory {
             return end(work, heard(state, own, work, claimed, journal), journal, "journal-gone",
                     "no accepted claim carries the task's frame");
         }
-        return switch (PersonaFile.parse(frame.persona())) {
+        return switch (read(frame.persona())) {
             case PersonaFile.Refused refused ->
                 end(work, heard(state, own, work, claimed, journal), journal, "persona-unreadable",
                         "this release does not read the persona that the task was framed with: " + refused.message());
@@ -113,6 +113,11 @@ final class PersonaRuns implements RunFactory {
                     around.events(), around.clock());
             return new TaskRun(work, persona, state, parts).run();
         }
+    }
+
+    /** Reading a file is most of what a short run costs, and nearly every frame holds the file that this worker has read already. */
+    private PersonaFile.Reading read(String text) {
+        return text.equals(own.text()) ? new PersonaFile.Parsed(own) : PersonaFile.parse(text);
     }
 
     /** What this dispatch brings and its claim did not say, in the voice of the frame's persona. An input that is never heard would be dispatched for ever. */

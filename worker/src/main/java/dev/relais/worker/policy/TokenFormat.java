@@ -29,6 +29,7 @@ enum TokenFormat {
     DIGITAL_OCEAN("digitalocean-token", "\\bdo[opr]_v1_[0-9a-f]{64}\\b"),
     TELEGRAM("telegram-token", "\\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\\b"),
     JWT("signed-jwt", "\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{20,}"),
+    BASIC("basic-credentials", "(?i)\\bbasic [A-Za-z0-9+/]{16,}={0,2}"),
     AZURE("azure-storage-key", "AccountKey=[A-Za-z0-9+/]{60,}={0,2}");
 
     private static final Pattern ANY = Pattern.compile(anyOf());

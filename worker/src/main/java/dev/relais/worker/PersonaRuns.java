@@ -37,10 +37,15 @@ final class PersonaRuns implements RunFactory {
     private final Tools tools;
     private final Surroundings around;
 
-    /** The tools that there are, by what a persona lists. */
-    record Tools(List<Tool> all) {
+    /**
+     * The tools that there are, by what a persona lists.
+     *
+     * @param checks what the worker itself runs on a deliverable
+     */
+    record Tools(List<Tool> all, List<Tool> checks) {
         Tools {
             all = List.copyOf(all);
+            checks = List.copyOf(checks);
         }
 
         Toolbox of(Persona persona) {
@@ -109,7 +114,8 @@ final class PersonaRuns implements RunFactory {
             throws InterruptedException {
         try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
                 state.snapshot())) {
-            var parts = new TaskRun.Parts(journal, around.model(), tools.of(persona), workspace, around.admission(),
+            var parts = new TaskRun.Parts(journal, around.model(),
+                    new TaskRun.Tools(tools.of(persona), new Toolbox(tools.checks())), workspace, around.admission(),
                     around.events(), around.clock());
             return new TaskRun(work, persona, state, parts).run();
         }

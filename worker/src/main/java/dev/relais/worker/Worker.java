@@ -89,7 +89,8 @@ public final class Worker implements AutoCloseable {
                         settings.concurrency()),
                 prices, clock);
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
-        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox(settings)));
+        Sandbox sandbox = sandbox(settings);
+        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
         var around = new PersonaRuns.Surroundings(reader, model,
                 new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
                 heartbeat::awaitWritable, counters, clock);

@@ -82,8 +82,10 @@ public final class RequestRule {
             return new Problem.Found("network is none or open, not \"" + network + "\"", "/network");
         }
         if (request.acceptance().size() > MOST_COMMANDS || request.acceptance().stream().anyMatch(RequestRule::isNoCommand)) {
-            return new Problem.Found("acceptance holds at most " + MOST_COMMANDS + " shell commands, none of them empty or longer than "
-                    + LONGEST_COMMAND + " characters", "/acceptance");
+            return new Problem.Found(
+                    "acceptance holds at most " + MOST_COMMANDS + " shell commands, none of them empty or longer than "
+                            + LONGEST_COMMAND + " characters",
+                    "/acceptance");
         }
         return request.envelope() == null ? new Problem.None() : problem(request.envelope());
     }

@@ -76,13 +76,13 @@ public final class Worker implements AutoCloseable {
     private final HealthEndpoint health;
     private volatile boolean leaving;
 
-    private Worker(Settings settings, Persona persona, PriceList prices) throws IOException {
+    private Worker(Settings settings, Persona persona, PriceList prices, Seams seams) throws IOException {
         this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
         this.persona = persona;
         this.active = new ActiveRuns(settings.concurrency());
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var counters = new WorkerCounters(registry, active);
-        this.journal = new KafkaJournal(settings, id, codec, clock);
+        this.journal = new KafkaJournal(settings, id, codec, clock, seams.journal());
         this.reader = new KafkaJournalReader(settings, codec);
         this.model = new AnthropicModel(
                 ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
@@ -92,22 +92,22 @@ public final class Worker implements AutoCloseable {
         Sandbox sandbox = sandbox(settings);
         var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
         var around = new PersonaRuns.Surroundings(reader, model,
-                new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
+                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote())),
                 heartbeat::awaitWritable, counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
-        this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters,
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
                 new Runs.OwnTrouble(fault, machine));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
-        startDuties(settings, counters);
+        startDuties(settings, counters, seams);
     }
 
-    private void startDuties(Settings settings, WorkerCounters counters) {
+    private void startDuties(Settings settings, WorkerCounters counters, Seams seams) {
         others.start(new ControlFeed(settings, codec, active, id, counters));
         others.start(heartbeat);
         others.start(new FaultCheck(model, persona.model(), machine, fault, runs));
         for (AgentName agent : settings.agents()) {
-            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters));
+            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters, seams.inbox()));
         }
     }
 
@@ -138,6 +138,10 @@ public final class Worker implements AutoCloseable {
     }
 
     public static Worker start(Settings settings) throws StartRefused, IOException, InterruptedException {
+        return start(settings, Seams.PLAIN);
+    }
+
+    public static Worker start(Settings settings, Seams seams) throws StartRefused, IOException, InterruptedException {
         Persona persona = persona(settings);
         PriceList prices = switch (PriceList.load(settings.prices())) {
             case PriceList.Loaded.Valid(PriceList list) -> list;
@@ -146,7 +150,7 @@ public final class Worker implements AutoCloseable {
         Files.createDirectories(settings.dataDir());
         awaitTopics(settings);
         try {
-            return new Worker(settings, persona, prices);
+            return new Worker(settings, persona, prices, seams);
         } catch (BindException e) {
             throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
                     + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");

@@ -15,9 +15,15 @@ import dev.relais.worker.workspace.Workspaces;
  * @param journal around the producer of entries and beats
  * @param runs around what makes a run of a claim
  * @param workspaces around the working trees
+ * @param models what opens the model that its runs ask
  */
 public record Seams(UnaryOperator<ShareConsumer<byte[], byte[]>> inbox, UnaryOperator<Producer<byte[], byte[]>> journal,
-        UnaryOperator<RunFactory> runs, UnaryOperator<Workspaces> workspaces) {
+        UnaryOperator<RunFactory> runs, UnaryOperator<Workspaces> workspaces, Worker.ModelDoor models) {
     public static final Seams PLAIN = new Seams(UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(),
-            UnaryOperator.identity());
+            UnaryOperator.identity(), Worker::messagesApi);
+
+    /** The same, with runs that ask another model. */
+    public Seams asking(Worker.ModelDoor other) {
+        return new Seams(inbox, journal, runs, workspaces, other);
+    }
 }

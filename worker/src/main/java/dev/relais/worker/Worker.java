@@ -43,6 +43,7 @@ import dev.relais.worker.kafka.Runs;
 import dev.relais.worker.kafka.WorkFeed;
 import dev.relais.worker.kafka.WorkerCounters;
 import dev.relais.worker.kafka.WorkerFault;
+import dev.relais.worker.model.ModelClient;
 import dev.relais.worker.model.PriceList;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
@@ -67,7 +68,7 @@ public final class Worker implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final KafkaJournal journal;
     private final KafkaJournalReader reader;
-    private final AnthropicModel model;
+    private final ModelClient model;
     private final Heartbeat heartbeat;
     private final MachineProbe machine;
     private final Runs runs;
@@ -76,7 +77,7 @@ public final class Worker implements AutoCloseable {
     private final HealthEndpoint health;
     private volatile boolean leaving;
 
-    private Worker(Settings settings, Persona persona, PriceList prices, Seams seams) throws IOException {
+    private Worker(Settings settings, Persona persona, ModelClient model, Seams seams) throws IOException {
         this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
         this.persona = persona;
         this.active = new ActiveRuns(settings.concurrency());
@@ -84,11 +85,9 @@ public final class Worker implements AutoCloseable {
         var counters = new WorkerCounters(registry, active);
         this.journal = new KafkaJournal(settings, id, codec, clock, seams.journal());
         this.reader = new KafkaJournalReader(settings, codec);
-        this.model = new AnthropicModel(
-                ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
-                        settings.concurrency()),
-                prices, clock);
+        this.model = model;
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
+        GitWorkspaces.measureInBackground();
         Sandbox sandbox = sandbox(settings);
         var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
         var around = new PersonaRuns.Surroundings(reader, model,
@@ -137,6 +136,19 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** Opens the model that a worker asks. */
+    @FunctionalInterface
+    public interface ModelDoor {
+        ModelClient open(Settings settings, PriceList prices);
+    }
+
+    /** The Messages API, at the address and with the key of the settings. */
+    public static ModelClient messagesApi(Settings settings, PriceList prices) {
+        var server = ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
+                settings.concurrency());
+        return new AnthropicModel(server, prices, InstantSource.system());
+    }
+
     public static Worker start(Settings settings) throws StartRefused, IOException, InterruptedException {
         return start(settings, Seams.PLAIN);
     }
@@ -150,7 +162,7 @@ public final class Worker implements AutoCloseable {
         Files.createDirectories(settings.dataDir());
         awaitTopics(settings);
         try {
-            return new Worker(settings, persona, prices, seams);
+            return new Worker(settings, persona, seams.models().open(settings, prices), seams);
         } catch (BindException e) {
             throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
                     + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 import dev.relais.worker.Seams;
+import dev.relais.worker.Worker;
 import dev.relais.worker.WorkerMain;
 
 /** A composition root: the worker as it ships, with a fuse in its seams. */
@@ -17,6 +18,7 @@ final class FusedWorker {
     static Seams seams(Fuse fuse) {
         return new Seams(inbox -> FusedInbox.of(inbox, fuse), UnaryOperator.identity(), runs -> new FusedRuns(runs, fuse),
                 workspaces -> (task, epoch, source, snapshot) -> new FusedWorkspace(
-                        workspaces.open(task, epoch, source, snapshot), fuse));
+                        workspaces.open(task, epoch, source, snapshot), fuse),
+                Worker::messagesApi);
     }
 }

@@ -14,6 +14,7 @@ import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.Usage;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.Seams;
+import dev.relais.worker.Worker;
 import dev.relais.worker.WorkerMain;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
@@ -27,7 +28,7 @@ final class IdleWorker {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.exit(WorkerMain.run(System.getenv(), new Seams(UnaryOperator.identity(), UnaryOperator.identity(), IdleRuns::new,
-                UnaryOperator.identity())));
+                UnaryOperator.identity(), Worker::messagesApi)));
     }
 
     private record IdleRuns(RunFactory runs) implements RunFactory {

@@ -18,9 +18,6 @@ final class Quiet extends SystemReader.Delegate {
         SystemReader current = SystemReader.getInstance();
         if (!(current instanceof Quiet)) {
             SystemReader.setInstance(new Quiet(current));
-            // Measuring how fine the file system's times are takes three seconds, which the first snapshot would wait for; until it is
-            // known JGit assumes the coarsest ones and reads again what looks fresh.
-            FS.FileStoreAttributes.setBackground(true);
         }
     }
 

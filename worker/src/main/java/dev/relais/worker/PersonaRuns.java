@@ -3,19 +3,19 @@ package dev.relais.worker;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.TaskFailed;
-import dev.relais.schemas.event.Usage;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.JournalReader;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
 import dev.relais.worker.model.Model;
+import dev.relais.worker.persona.Hearing;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
 import dev.relais.worker.run.RunEvents;
@@ -38,10 +38,15 @@ final class PersonaRuns implements RunFactory {
     private final Surroundings around;
     private final Frame frame;
 
-    /** The tools that there are, by what a persona lists. */
-    record Tools(List<Tool> all) {
+    /**
+     * The tools that there are, by what a persona lists.
+     *
+     * @param checks what the worker itself runs on a deliverable
+     */
+    record Tools(List<Tool> all, List<Tool> checks) {
         Tools {
             all = List.copyOf(all);
+            checks = List.copyOf(checks);
         }
 
         Toolbox of(Persona persona) {
@@ -51,7 +56,7 @@ final class PersonaRuns implements RunFactory {
         }
     }
 
-    record Surroundings(JournalReader reader, Model model, Workspaces workspaces, TaskRun.Admission admission, RunEvents events,
+    record Surroundings(JournalReader reader, Model model, Workspaces workspaces, Admission admission, RunEvents events,
             InstantSource clock) {}
 
     PersonaRuns(Persona own, String host, Tools tools, Surroundings around) {
@@ -81,42 +86,68 @@ final class PersonaRuns implements RunFactory {
     @Override
     public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal) throws InterruptedException {
         return switch (around.reader().read(work.journalPartition(), work.offsets())) {
-            case JournalReader.Prefix.Gone(long _, String detail) -> end(work, journal, "journal-gone", detail);
+            case JournalReader.Prefix.Gone(long _, String detail) ->
+                end(work, heard(RunState.of(claimed), own, work, claimed, journal), journal, "journal-gone", detail);
             case JournalReader.Prefix.Read(List<Entry> prefix) -> {
                 var all = new ArrayList<>(prefix);
                 all.addAll(claimed);
-                yield run(work, RunState.of(all), journal);
+                yield run(work, RunState.of(all), claimed, journal);
             }
         };
     }
 
-    private TaskRun.Left run(WorkDispatched work, RunState state, RunJournal journal) throws InterruptedException {
-        if (state.frame() == null) {
-            return end(work, journal, "journal-gone", "no accepted claim carries the task's frame");
+    private TaskRun.Left run(WorkDispatched work, RunState state, List<Entry> claimed, RunJournal journal)
+            throws InterruptedException {
+        Frame frame = state.frame();
+        if (frame == null) {
+            return end(work, heard(state, own, work, claimed, journal), journal, "journal-gone",
+                    "no accepted claim carries the task's frame");
         }
-        return switch (persona(Objects.requireNonNull(state.frame()).persona())) {
-            case PersonaFile.Refused refused -> end(work, journal, "persona-unreadable",
-                    "this release does not read the persona that the task was framed with: " + refused.message());
-            case PersonaFile.Parsed(Persona persona) -> {
-                try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
-                        state.snapshot())) {
-                    var parts = new TaskRun.Parts(journal, around.model(), tools.of(persona), workspace, around.admission(),
-                            around.events(),
-                            around.clock());
-                    yield new TaskRun(work, persona, state, parts).run();
-                }
-            }
+        return switch (read(frame.persona())) {
+            case PersonaFile.Refused refused ->
+                end(work, heard(state, own, work, claimed, journal), journal, "persona-unreadable",
+                        "this release does not read the persona that the task was framed with: " + refused.message());
+            case PersonaFile.Parsed(Persona persona) ->
+                run(work, persona, heard(state, persona, work, claimed, journal), journal);
         };
     }
 
-    /** Nearly every task is framed with this worker's own persona, which it has read already. */
-    private PersonaFile.Reading persona(String text) {
+    private TaskRun.Left run(WorkDispatched work, Persona persona, RunState state, RunJournal journal)
+            throws InterruptedException {
+        try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
+                state.snapshot())) {
+            var parts = new TaskRun.Parts(journal, around.model(),
+                    new TaskRun.Tools(tools.of(persona), new Toolbox(tools.checks())), workspace, around.admission(),
+                    around.events(), around.clock());
+            return new TaskRun(work, persona, state, parts).run();
+        }
+    }
+
+    /** Reading a file is most of what a short run costs, and nearly every frame holds the file that this worker has read already. */
+    private PersonaFile.Reading read(String text) {
         return text.equals(own.text()) ? new PersonaFile.Parsed(own) : PersonaFile.parse(text);
     }
 
-    private static TaskRun.Left end(WorkDispatched work, RunJournal journal, String reason, String detail)
+    /** What this dispatch brings and its claim did not say, in the voice of the frame's persona. An input that is never heard would be dispatched for ever. */
+    private RunState heard(RunState state, Persona persona, WorkDispatched work, List<Entry> claimed, RunJournal journal)
             throws InterruptedException {
-        var failure = new TaskFailed(work.taskId(), work.agent(), work.round(), reason, detail, null, true, Usage.NONE, null, 0);
+        RunState now = state;
+        for (WorkDispatched.Input input : work.inputs()) {
+            boolean isHeard = claimed.stream().anyMatch(
+                    entry -> entry.body() instanceof JournalEntry.Heard heard && heard.input().equals(input.id()));
+            if (!isHeard) {
+                Entry entry = journal.append(Hearing.of(input, work, persona));
+                around.events().recorded(entry.body());
+                now = now.after(entry);
+            }
+        }
+        return now;
+    }
+
+    private static TaskRun.Left end(WorkDispatched work, RunState state, RunJournal journal, String reason, String detail)
+            throws InterruptedException {
+        var failure = new TaskFailed(work.taskId(), work.agent(), work.round(), reason, detail, state.snapshot(), true,
+                state.usage(), state.costUsd(), state.turns());
         journal.append(new JournalEntry.Concluded(new Conclusion.Failed(failure)));
         return new TaskRun.Left.WithOutcome("failed");
     }

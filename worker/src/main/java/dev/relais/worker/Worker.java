@@ -35,10 +35,10 @@ import dev.relais.worker.health.HealthEndpoint.Probe;
 import dev.relais.worker.kafka.ActiveRuns;
 import dev.relais.worker.kafka.ControlFeed;
 import dev.relais.worker.kafka.Duties;
+import dev.relais.worker.kafka.FaultCheck;
 import dev.relais.worker.kafka.Heartbeat;
 import dev.relais.worker.kafka.KafkaJournal;
 import dev.relais.worker.kafka.KafkaJournalReader;
-import dev.relais.worker.kafka.ModelCheck;
 import dev.relais.worker.kafka.Runs;
 import dev.relais.worker.kafka.WorkFeed;
 import dev.relais.worker.kafka.WorkerCounters;
@@ -51,7 +51,9 @@ import dev.relais.worker.sandbox.Refusing;
 import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.sandbox.Unsandboxed;
 import dev.relais.worker.toolkit.Toolkit;
+import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
+import dev.relais.worker.workspace.MachineProbe;
 
 /** The worker's composition root. */
 public final class Worker implements AutoCloseable {
@@ -68,38 +70,43 @@ public final class Worker implements AutoCloseable {
     private final KafkaJournalReader reader;
     private final ModelClient model;
     private final Heartbeat heartbeat;
+    private final MachineProbe machine;
     private final Runs runs;
     private final Duties feeds = new Duties();
     private final Duties others = new Duties();
     private final HealthEndpoint health;
     private volatile boolean leaving;
 
-    private Worker(Settings settings, Persona persona, ModelClient model) throws IOException {
+    private Worker(Settings settings, Persona persona, ModelClient model, Seams seams) throws IOException {
         this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
         this.persona = persona;
         this.active = new ActiveRuns(settings.concurrency());
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var counters = new WorkerCounters(registry, active);
-        this.journal = new KafkaJournal(settings, id, codec, clock);
+        this.journal = new KafkaJournal(settings, id, codec, clock, seams.journal());
         this.reader = new KafkaJournalReader(settings, codec);
         this.model = model;
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
-        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox(settings)));
+        GitWorkspaces.measureInBackground();
+        Sandbox sandbox = sandbox(settings);
+        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
         var around = new PersonaRuns.Surroundings(reader, model,
-                new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
+                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote())),
                 heartbeat::awaitWritable, counters, clock);
-        this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters, fault);
+        this.machine = new DiskAndGit(settings.dataDir());
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
+                new Runs.OwnTrouble(fault, machine));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
-        startDuties(settings, counters);
+        startDuties(settings, counters, seams);
     }
 
-    private void startDuties(Settings settings, WorkerCounters counters) {
+    private void startDuties(Settings settings, WorkerCounters counters, Seams seams) {
         others.start(new ControlFeed(settings, codec, active, id, counters));
         others.start(heartbeat);
-        others.start(new ModelCheck(model, persona.model(), fault, runs));
+        others.start(new FaultCheck(model, persona.model(), machine, fault, runs));
         for (AgentName agent : settings.agents()) {
-            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters));
+            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters, seams.inbox()));
         }
     }
 
@@ -143,10 +150,10 @@ public final class Worker implements AutoCloseable {
     }
 
     public static Worker start(Settings settings) throws StartRefused, IOException, InterruptedException {
-        return start(settings, Worker::messagesApi);
+        return start(settings, Seams.PLAIN);
     }
 
-    public static Worker start(Settings settings, ModelDoor models) throws StartRefused, IOException, InterruptedException {
+    public static Worker start(Settings settings, Seams seams) throws StartRefused, IOException, InterruptedException {
         Persona persona = persona(settings);
         PriceList prices = switch (PriceList.load(settings.prices())) {
             case PriceList.Loaded.Valid(PriceList list) -> list;
@@ -155,7 +162,7 @@ public final class Worker implements AutoCloseable {
         Files.createDirectories(settings.dataDir());
         awaitTopics(settings);
         try {
-            return new Worker(settings, persona, models.open(settings, prices));
+            return new Worker(settings, persona, seams.models().open(settings, prices), seams);
         } catch (BindException e) {
             throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
                     + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");

@@ -48,7 +48,7 @@ final class Dispatcher {
         next.ifPresent(task -> {
             // Whatever is decided, it must not be met at the head again: that would be a loop without end.
             stores.ready().dequeue(task);
-            ledger.tell(task, new TaskEvent.DispatchDue(), now);
+            ledger.remind(task, new TaskEvent.DispatchDue(), now);
         });
         return next.isPresent();
     }

@@ -15,6 +15,7 @@ import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.schemas.event.Beat;
 import dev.relais.schemas.event.ControlEvent.FenceRun;
 import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.Tick;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EntryHeader;
@@ -23,6 +24,9 @@ import dev.relais.schemas.wire.EventType;
 
 /** Takes records of {@code journal}: entries by their headers alone, beats, ticks. */
 final class JournalDoor {
+    /** Before compression (DESIGN.md section 3: entries are at most 1 MiB). */
+    static final int MOST_ENTRY_BYTES = 1 << 20;
+
     private final EventCodec codec;
     private final Stores stores;
     private final Ledger ledger;
@@ -54,7 +58,7 @@ final class JournalDoor {
             return;
         }
         switch (type.get()) {
-            case CLOCK_TICKED -> tick(appended);
+            case CLOCK_TICKED -> tick(record, appended);
             case WORKER_BEATEN -> beat(record, appended);
             case RUN_CLAIMED, INPUT_HEARD, MODEL_REPLIED, TOOLS_RAN, RUN_ALERTED, RUN_YIELDED, RUN_CONCLUDED ->
                 entry(record, type.get(), offset, appended);
@@ -75,6 +79,12 @@ final class JournalDoor {
     }
 
     private void entry(Arrived record, EventType type, long offset, Instant appended) {
+        if (record.value() != null && record.value().length > MOST_ENTRY_BYTES) {
+            // What is copied from it to a public topic could not be written any more; its run meets the gap, and is fenced.
+            graveyard.bury(record, Graveyard.TOO_LARGE,
+                    "a journal entry has at most " + MOST_ENTRY_BYTES + " bytes, this one " + record.value().length, null);
+            return;
+        }
         switch (EntryHeader.read(type, record.headers())) {
             case EntryHeader.Reading.Malformed(String reason, String detail, String where) ->
                 graveyard.bury(record, reason, detail, where);
@@ -112,8 +122,17 @@ final class JournalDoor {
         }
     }
 
-    private void tick(Instant appended) {
-        switch (leases.tick(appended)) {
+    private void tick(Arrived record, Instant appended) {
+        switch (codec.decode(record.headers(), record.key(), record.value())) {
+            case Decoded.Accepted(var _, var event) when event.data() instanceof Tick tick -> tick(tick, appended);
+            case Decoded.Accepted accepted ->
+                graveyard.bury(record, "wrong-topic", accepted.type().wireName() + " is no tick", "ce_type");
+            case Decoded.Malformed(String reason, String detail, String where) -> graveyard.bury(record, reason, detail, where);
+        }
+    }
+
+    private void tick(Tick tick, Instant appended) {
+        switch (leases.tick(appended, tick.dispatches())) {
             case IGNORED -> {
             }
             case COUNTED -> {
@@ -130,6 +149,6 @@ final class JournalDoor {
             return;
         }
         var fired = new TaskEvent.TimerFired(TaskEvent.Timer.valueOf(due.timer()), Instant.ofEpochMilli(due.due()));
-        ledger.tell(due.task(), fired, now);
+        ledger.remind(due.task(), fired, now);
     }
 }

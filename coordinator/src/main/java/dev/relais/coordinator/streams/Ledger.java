@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.routing.RouteRule;
@@ -17,6 +19,7 @@ import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.coordinator.task.TaskMachine;
 import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.InputRecorded;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkDispatched;
@@ -25,6 +28,8 @@ import dev.relais.schemas.wire.Extension;
 
 /** Loads a task, lets the machine decide, stores what it decided and carries its effects out: one transaction for all of it. */
 final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
     private final TaskMachine machine;
     private final Stores stores;
     private final Outbox outbox;
@@ -47,15 +52,43 @@ final class Ledger {
         UNKNOWN_TASK
     }
 
+    /** The machine could not decide, which is a fault of ours. Nothing of the event was applied. */
+    static final class Undecided extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Undecided(TaskId id, TaskEvent event, RuntimeException cause) {
+            super("task " + id + " cannot take " + event.getClass().getSimpleName() + ": " + cause, cause);
+        }
+    }
+
+    /** @throws Undecided where a fault of ours was met; whoever has the record buries it */
     Outcome tell(TaskId id, TaskEvent event, Now now) {
         Task before = stores.task(id);
-        return switch (machine.decide(before, event, now)) {
+        return switch (decide(id, before, event, now)) {
             case TaskMachine.Result.Unknown _ -> Outcome.UNKNOWN_TASK;
             case TaskMachine.Result.Decided(Decision decision) -> {
                 apply(before, decision);
                 yield Outcome.DECIDED;
             }
         };
+    }
+
+    /** What the shard itself says to a task: no record could be buried for it, so the task ends with the fault as its reason. */
+    void remind(TaskId id, TaskEvent event, Now now) {
+        try {
+            tell(id, event, now);
+        } catch (Undecided e) {
+            LOG.error("A task ends because of a fault of the coordinator", e);
+            tell(id, new TaskEvent.Faulty(String.valueOf(e.getMessage())), now);
+        }
+    }
+
+    private TaskMachine.Result decide(TaskId id, @Nullable Task before, TaskEvent event, Now now) {
+        try {
+            return machine.decide(before, event, now);
+        } catch (RuntimeException e) {
+            throw new Undecided(id, event, e);
+        }
     }
 
     private void apply(@Nullable Task before, Decision decision) {
@@ -80,7 +113,7 @@ final class Ledger {
         boolean stood = before != null && before.phase() instanceof Phase.Dispatched;
         boolean stands = after.phase() instanceof Phase.Dispatched;
         if (stands && !stood) {
-            outside.stands(new Outside.Standing(after.id(), after.agent(), 0));
+            outside.stands(new Outside.Standing(after.id(), after.agent(), stores.nextDispatch()));
         } else if (stood && !stands) {
             outside.stoodUp(after.id());
         }
@@ -113,7 +146,8 @@ final class Ledger {
                 outbox.write(Sinks.VALIDATIONS, id.value(), ask.eventId(), EventType.VALIDATION_REQUESTED, ask.value(),
                         trace(task));
             case Effect.Note(InputRecorded record) ->
-                outbox.write(Sinks.VALIDATIONS, id.value(), id + "/input/" + record.input() + "/" + record.standing(), record,
+                outbox.write(Sinks.VALIDATIONS, id.value(),
+                        id + "/input/" + new EventRef(record.source(), record.input()).key() + "/" + record.standing(), record,
                         trace(task));
             case Effect.Raise raise -> raise(raise, task);
             case Effect.Control control -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(), control.event(), Map.of());

@@ -30,14 +30,16 @@ final class Outbox {
     private final ProcessorContext<byte[], byte[]> context;
     private final EventCodec codec;
     private final ShardMetrics metrics;
+    private final Writes writes;
     private String cause = "";
     private Instant time = Instant.EPOCH;
     private int number;
 
-    Outbox(ProcessorContext<byte[], byte[]> context, EventCodec codec, ShardMetrics metrics) {
+    Outbox(ProcessorContext<byte[], byte[]> context, EventCodec codec, ShardMetrics metrics, Writes writes) {
         this.context = context;
         this.codec = codec;
         this.metrics = metrics;
+        this.writes = writes;
     }
 
     /** A record is taken: what is written from now on follows from it, and from nothing else. */
@@ -45,6 +47,7 @@ final class Outbox {
         this.cause = "";
         this.time = time;
         this.number = 0;
+        writes.begin();
     }
 
     /** @param cause the CloudEvents id of the event that is acted on */
@@ -77,7 +80,7 @@ final class Outbox {
                     Map.of(), key, null, true));
             return;
         }
-        context.forward(new Record<>(bytes(key), value.bytes(), time.toEpochMilli(), headers), sink);
+        send(new Record<>(bytes(key), value.bytes(), time.toEpochMilli(), headers), sink);
     }
 
     /** Bytes of all names and values. */
@@ -91,7 +94,7 @@ final class Outbox {
 
     /** Lets a compacted topic forget a key. */
     void erase(String sink, String key) {
-        context.forward(new Record<>(bytes(key), null, time.toEpochMilli()), sink);
+        send(new Record<>(bytes(key), null, time.toEpochMilli()), sink);
     }
 
     void bury(DeadLetter letter) {
@@ -102,7 +105,12 @@ final class Outbox {
 
     /** Copies a record of {@code requests} to the partition of its task, as it is (rule 12). */
     void forward(String key, byte @Nullable [] value, Headers headers, long timestamp) {
-        context.forward(new Record<>(bytes(key), value, timestamp, headers), Sinks.REQUESTS);
+        send(new Record<>(bytes(key), value, timestamp, headers), Sinks.REQUESTS);
+    }
+
+    private void send(Record<byte[], byte @Nullable []> record, String sink) {
+        writes.mark();
+        context.forward(record, sink);
     }
 
     private static byte[] bytes(String text) {

@@ -2,19 +2,24 @@ package dev.relais.coordinator.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 
 /**
- * The backlog: higher priority first, then first come. It lies in a store, because it may be larger than memory; in memory is only how many
- * wait in each line and where its head is, so that a look at the head never wades through the store's deleted records.
+ * The backlog: higher priority first, then first come. It lies in a store, because it may be larger than memory; in memory is how many wait in
+ * each line, and the first few of them: a store that is ranged over reads one record beyond what is asked for, and so wades through all that was
+ * deleted before the next that is there.
  */
 final class ReadyQueue {
     private static final int PRIORITIES = 10;
+    /** Of a line, in memory. */
+    private static final int KNOWN = 1_000;
     private static final String QUEUED = "q|";
     private static final String KEY_OF_TASK = "t|";
 
@@ -23,21 +28,25 @@ final class ReadyQueue {
 
     ReadyQueue(Region store) {
         this.store = store;
-        store.each(QUEUED, QUEUED + "~", (key, _) -> line(key).joined(key));
+        store.each(QUEUED, QUEUED + "~", (key, id) -> line(key).joined(key, new TaskId(text(id))));
     }
 
     /** Tasks of one agent and priority. */
     private static final class Line {
         private int waiting;
-        /** No key of the line is smaller. */
-        private String head = "";
+        /** The first of those that wait, by key and in its order. */
+        private final SequencedMap<String, TaskId> first = new LinkedHashMap<>();
 
-        void joined(String key) {
-            head = waiting == 0 || key.compareTo(head) < 0 ? key : head;
+        /** Whoever comes is the last; it is known where all before it are. */
+        void joined(String key, TaskId id) {
+            if (first.size() == waiting && waiting < KNOWN) {
+                first.put(key, id);
+            }
             waiting++;
         }
 
-        void left() {
+        void left(String key) {
+            first.remove(key);
             waiting--;
         }
     }
@@ -48,7 +57,7 @@ final class ReadyQueue {
         String key = prefix(agent, PRIORITIES - 1 - priority) + "%019d".formatted(arrival);
         store.put(key, bytes(id.value()));
         store.put(KEY_OF_TASK + id, bytes(key));
-        line(key).joined(key);
+        line(key).joined(key, id);
     }
 
     /** Nothing where it does not wait. */
@@ -56,7 +65,7 @@ final class ReadyQueue {
         byte[] key = store.delete(KEY_OF_TASK + id);
         if (key != null) {
             store.delete(text(key));
-            line(text(key)).left();
+            line(text(key)).left(text(key));
         }
     }
 
@@ -72,11 +81,14 @@ final class ReadyQueue {
     }
 
     private TaskId head(String prefix, Line line) {
-        // ':' follows the digits: the range ends with this line.
-        var found = store.first(line.head, prefix + ":")
-                .orElseThrow(() -> new UnreadableState("the line " + prefix + " has lost its tasks"));
-        line.head = found.key();
-        return new TaskId(text(found.value()));
+        if (line.first.isEmpty()) {
+            // ':' follows the digits: the range ends with this line.
+            store.first(prefix, prefix + ":", KNOWN, (key, id) -> line.first.put(key, new TaskId(text(id))));
+        }
+        if (line.first.isEmpty()) {
+            throw new UnreadableState("the line " + prefix + " has lost its tasks");
+        }
+        return line.first.firstEntry().getValue();
     }
 
     int waiting(AgentName agent) {

@@ -1,6 +1,5 @@
 package dev.relais.coordinator.streams;
 
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -13,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Region {
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
+    private final Writes writes;
 
     /** @param name no other region's beginning */
-    Region(KeyValueStore<String, byte[]> store, String name) {
+    Region(KeyValueStore<String, byte[]> store, String name, Writes writes) {
         this.store = store;
         this.prefix = name + "/";
+        this.writes = writes;
     }
 
     byte @Nullable [] get(String key) {
@@ -25,11 +26,18 @@ final class Region {
     }
 
     void put(String key, byte[] value) {
+        writes.mark();
         store.put(prefix + key, value);
+    }
+
+    /** Something of this region has changed that is written later, before the record is done with. */
+    void changes() {
+        writes.mark();
     }
 
     /** @return what was there */
     byte @Nullable [] delete(String key) {
+        writes.mark();
         return store.delete(prefix + key);
     }
 
@@ -44,17 +52,13 @@ final class Region {
         }
     }
 
-    /** A key and its value. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Found(String key, byte[] value) {}
-
-    Optional<Found> first(String from, String to) {
+    /** The first of a range, in its order. The visitor must not write. */
+    void first(String from, String to, int most, BiConsumer<String, byte[]> visitor) {
         try (var range = store.range(prefix + from, prefix + to)) {
-            if (!range.hasNext()) {
-                return Optional.empty();
+            for (int left = most; left > 0 && range.hasNext(); left--) {
+                var entry = range.next();
+                visitor.accept(entry.key.substring(prefix.length()), entry.value);
             }
-            var entry = range.next();
-            return Optional.of(new Found(entry.key.substring(prefix.length()), entry.value));
         }
     }
 }

@@ -24,6 +24,7 @@ import dev.relais.schemas.event.CancelRequested;
 import dev.relais.schemas.event.Envelope;
 import dev.relais.schemas.event.EscalationAnswered;
 import dev.relais.schemas.event.Event;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.MessageSent;
 import dev.relais.schemas.event.ProjectAsked;
 import dev.relais.schemas.event.ProjectOpened;
@@ -82,7 +83,7 @@ final class RequestDoor {
         if (size > MOST_BYTES) {
             graveyard.bury(record, Graveyard.TOO_LARGE,
                     "a request has at most " + MOST_BYTES + " bytes, headers included; this one has "
-                            + size + ". Put long texts into the workspace's repository. It cannot be redriven",
+                            + size + ". Put long texts into the workspace's repository. It is not kept whole",
                     null);
             return;
         }
@@ -117,6 +118,10 @@ final class RequestDoor {
                     : isLong(source)
                             ? "source"
                             : isLong(correlation) ? Extension.CORRELATION : isLong(traceparent) ? Extension.TRACEPARENT : "";
+        }
+
+        EventRef ref() {
+            return new EventRef(source, id);
         }
 
         private static boolean isLong(@Nullable String text) {
@@ -154,18 +159,18 @@ final class RequestDoor {
         switch (data) {
             case TaskRequested request -> request(record, origin, request, now);
             case CancelRequested cancel ->
-                say(record, cancel.taskId(), new TaskEvent.Cancel(origin.id(), cancel.reason(), cancel.by()), now);
+                say(record, cancel.taskId(), new TaskEvent.Cancel(origin.ref(), cancel.reason(), cancel.by()), now);
             case VerdictGiven verdict -> verdict(record, origin, verdict, now);
             case EscalationAnswered answer -> {
                 if (isAcceptable(record, answer.text(), answer.envelope())) {
                     say(record, answer.child().parent(),
-                            new TaskEvent.Answer(origin.id(), answer.child(), answer.text(), answer.by(), answer.envelope()),
+                            new TaskEvent.Answer(origin.ref(), answer.child(), answer.text(), answer.by(), answer.envelope()),
                             now);
                 }
             }
             case MessageSent message -> {
                 if (isAcceptable(record, message.text(), null)) {
-                    say(record, message.taskId(), new TaskEvent.Message(origin.id(), message.text(), message.by()), now);
+                    say(record, message.taskId(), new TaskEvent.Message(origin.ref(), message.text(), message.by()), now);
                 }
             }
             case ProjectOpened opened -> {
@@ -191,7 +196,8 @@ final class RequestDoor {
             case RequestRule.Taken.Accepted(TaskRequested taken) -> {
                 TaskId id = java.util.Objects.requireNonNull(taken.taskId());
                 String correlation = origin.correlation() == null ? id.value() : origin.correlation();
-                ledger.tell(id, new TaskEvent.Requested(origin.id(), taken, hash(taken), correlation, origin.traceparent()), now);
+                ledger.tell(id, new TaskEvent.Requested(origin.ref(), taken, hash(taken), correlation, origin.traceparent()),
+                        now);
                 graveyard.exhume(id).forEach(early -> take(early, now));
             }
         }
@@ -212,7 +218,8 @@ final class RequestDoor {
 
     private void judge(Arrived record, Origin origin, VerdictGiven verdict, Judgement judgement, Now now) {
         say(record, verdict.taskId(),
-                new TaskEvent.Verdict(origin.id(), judgement, verdict.digest(), verdict.text(), verdict.by(), verdict.envelope()),
+                new TaskEvent.Verdict(origin.ref(), judgement, verdict.digest(), verdict.text(), verdict.by(),
+                        verdict.envelope()),
                 now);
     }
 

@@ -28,10 +28,12 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private final Settings settings;
     private final EventCodec codec;
     private final ShardMetrics metrics;
+    private final Writes writes = new Writes();
     private Doors doors;
 
     /** What init makes: no shard works before it. */
-    private record Doors(ProcessorContext<byte[], byte[]> context, Outbox outbox, Graveyard graveyard, RequestDoor requests,
+    private record Doors(ProcessorContext<byte[], byte[]> context, Stores stores, Outbox outbox, Graveyard graveyard,
+            RequestDoor requests,
             JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -45,15 +47,15 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         int partition = context.taskId().partition();
         var agents = new AgentRegistry(settings.agents(), settings.foreignAgents());
-        var stores = Stores.of(context, metrics);
-        var outbox = new Outbox(context, codec, metrics);
+        var stores = Stores.of(context, writes, metrics);
+        var outbox = new Outbox(context, codec, metrics, writes);
         var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
-        var leases = new Leases(stores, ledger, outbox, settings.tick());
+        var leases = new Leases(stores, ledger, outbox, settings.tick(), settings.agents());
         var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
         var graveyard = new Graveyard(context, stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
-        doors = new Doors(context, outbox, graveyard, requests, journal, leases, dispatcher);
+        doors = new Doors(context, stores, outbox, graveyard, requests, journal, leases, dispatcher);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -64,13 +66,25 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         doors.outbox().begins(appended);
         try {
             take(arrived, appended);
+        } catch (Ledger.Undecided e) {
+            processingFailed(arrived, e);
         } catch (KafkaException | StateCodec.UnreadableState e) {
             // Not the record's fault: the transaction is aborted, and the record is taken again.
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("A record could not be processed; it is in dead letters", e);
-            doors.graveyard().bury(arrived, "processing-failed", "the coordinator has a fault that this record met: " + e, null);
+            if (writes.any()) {
+                // Half a decision must not be committed: the transaction is aborted, and whoever watches sees the shard start again.
+                throw e;
+            }
+            processingFailed(arrived, e);
         }
+        doors.stores().flush();
+    }
+
+    private void processingFailed(Arrived record, RuntimeException e) {
+        LOG.error("A record could not be processed; it is in dead letters", e);
+        doors.graveyard().bury(record, "processing-failed", "the coordinator has a fault that this record met: " + e.getMessage(),
+                null);
     }
 
     private void take(Arrived record, Instant appended) {
@@ -88,7 +102,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         int partition = doors.context().taskId().partition();
         doors.outbox().begins(Instant.ofEpochMilli(wallClock));
         doors.outbox().write(Sinks.JOURNAL, JournalPartitioner.tickKey(partition), "tick/" + partition + "/" + wallClock,
-                new Tick(partition), Map.of());
+                new Tick(partition, doors.stores().dispatches()), Map.of());
         Instant last = doors.leases().lastTick();
         if (last.isAfter(Instant.EPOCH)) {
             metrics.tickLag(partition, Math.max(0, wallClock - last.toEpochMilli()) / 1000.0);

@@ -38,8 +38,8 @@ final class Admission {
         String project = request.project();
         Envelope envelope = request.envelope() == null ? Envelope.DEFAULT : request.envelope().orElse(Envelope.DEFAULT);
         var origin = new Origin(request, event.contentHash(), event.correlation(), event.traceparent(), now.time());
-        var words = new Words(List.of(new Input(event.id(), InputKind.REQUEST, request.request(), null, null)),
-                List.of(event.id()), List.of());
+        var words = new Words(List.of(new Input(event.ref().key(), InputKind.REQUEST, request.request(), null, null)),
+                List.of(event.ref().key()), List.of());
         var task = new Task(Task.VERSION, origin, new Phase.AwaitingMode(0), mode == null ? 0 : mode, 1, 0, words, envelope,
                 Spent.NOTHING, Trouble.NONE,
                 Prefix.EMPTY, List.of(), now.time());

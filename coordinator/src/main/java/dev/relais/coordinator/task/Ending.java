@@ -25,6 +25,13 @@ final class Ending {
         return ended(draft, TaskState.FAILED, reason);
     }
 
+    /** A fault of ours: the task ends where it has not, and can be redriven. */
+    Decision faulty(Draft draft, TaskEvent.Faulty faulty) {
+        return draft.task().phase() instanceof Phase.Ended
+                ? draft.decided("")
+                : failed(draft, "processing-failed", "the coordinator has a fault that this task met: " + faulty.detail());
+    }
+
     /** The worker's: published as it wrote it. */
     Decision failedByWorker(Draft draft, TaskEvent.Entry entry) {
         Task task = draft.task();

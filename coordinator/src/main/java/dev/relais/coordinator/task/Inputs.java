@@ -32,7 +32,7 @@ final class Inputs {
 
     Decision answer(Draft draft, TaskEvent.Answer answer) {
         String by = answer.by() == null ? answer.child().receiver().value() : answer.by();
-        var said = new Said("answer", answer.id(), null, null, answer.text(), by);
+        var said = new Said("answer", answer.ref(), null, null, answer.text(), by);
         if (said.isRepeated(draft)) {
             return said.noted(draft, "repeated");
         }
@@ -55,13 +55,13 @@ final class Inputs {
                 draft.nextRound();
             }
             closed(draft, answer);
-            draft.words(words -> words.came(answer.id())
-                    .waiting(new Input(answer.id(), InputKind.ANSWER, answer.text(), raised, said.by())));
+            draft.words(words -> words.came(answer.ref().key())
+                    .waiting(new Input(answer.ref().key(), InputKind.ANSWER, answer.text(), raised, said.by())));
             return draft.enqueue().decided("answered");
         }
         // Its call has its result already, or is not waited for: it is one more word, and says itself whose.
         String text = answer.child().receiver() + " answers the question raised at " + raised + ":\n" + answer.text();
-        return switch (besides(draft, new Input(answer.id(), InputKind.MESSAGE, text, null, said.by()), said)) {
+        return switch (besides(draft, new Input(answer.ref().key(), InputKind.MESSAGE, text, null, said.by()), said)) {
             case Besides.Taken(String reason) -> closed(draft, answer).decided(reason);
             case Besides.Refused(String detail) -> tooMany(draft, detail);
         };
@@ -75,14 +75,14 @@ final class Inputs {
     }
 
     Decision message(Draft draft, TaskEvent.Message message) {
-        var said = new Said("message", message.id(), null, null, message.text(), message.by());
+        var said = new Said("message", message.ref(), null, null, message.text(), message.by());
         if (said.isRepeated(draft)) {
             return said.noted(draft, "repeated");
         }
         if (draft.task().phase() instanceof Phase.Ended) {
             return said.noted(draft, "late");
         }
-        var input = new Input(message.id(), InputKind.MESSAGE, message.text(), null, message.by());
+        var input = new Input(message.ref().key(), InputKind.MESSAGE, message.text(), null, message.by());
         return switch (besides(draft, input, said)) {
             case Besides.Taken(String reason) -> draft.decided(reason);
             case Besides.Refused(String detail) -> tooMany(draft, detail);
@@ -129,7 +129,7 @@ final class Inputs {
     }
 
     Decision cancel(Draft draft, TaskEvent.Cancel cancel) {
-        var said = new Said("cancel", cancel.id(), null, null, cancel.reason(), cancel.by());
+        var said = new Said("cancel", cancel.ref(), null, null, cancel.reason(), cancel.by());
         Task task = draft.task();
         if (task.phase() instanceof Phase.Ended) {
             return said.noted(draft, "late");

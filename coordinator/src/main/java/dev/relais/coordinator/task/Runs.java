@@ -17,6 +17,9 @@ final class Runs {
     static final int MOST_ENTRIES = 50_000;
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+    /** A worker's machine fails now and then; machines that fail one task this often in a row, without a reply in between, are that task's doing. */
+    private static final int MOST_FAULTS = 8;
+    private static final String WORKER_FAULT = "worker-fault";
 
     private final Conclusions conclusions;
     private final Ending ending;
@@ -44,15 +47,23 @@ final class Runs {
         EntryHeader header = entry.header();
         draft.phase(new Phase.Claimed(header.owner(), 0, draft.now().tick())).trouble(Trouble::claimed);
         keep(draft, entry);
+        grant(draft, header);
+        return draft.decided("");
+    }
+
+    /** A claim that is repeated asks again, because its grant may have been lost: control is read from its end. */
+    private static void grant(Draft draft, EntryHeader header) {
         if (header.wantsGrant()) {
             draft.effect(new Effect.Control(new GrantRun(key(header), draft.id(), header.epoch(), header.owner())));
         }
-        return draft.decided("");
     }
 
     private Decision ofTheOwner(Draft draft, TaskEvent.Entry entry, Phase.Claimed claimed) {
         EntryHeader header = entry.header();
         if (header.sequence() < claimed.next()) {
+            if (header.type() == EventType.RUN_CLAIMED) {
+                grant(draft, header);
+            }
             return draft.effect(new Effect.Count("repeated-entry")).decided("");
         }
         if (header.sequence() > claimed.next()) {
@@ -127,7 +138,14 @@ final class Runs {
         draft.spent(spent -> spent.wall(draft.now().tick() - claimed.sinceTick()));
     }
 
-    private static Decision yielded(Draft draft, String reason) {
+    private Decision yielded(Draft draft, String reason) {
+        if (reason.equals(WORKER_FAULT)) {
+            draft.trouble(Trouble::faulted);
+            if (draft.task().trouble().faults() >= MOST_FAULTS) {
+                return ending.failed(draft, WORKER_FAULT, "worker after worker could not go on with the task, " + MOST_FAULTS
+                        + " times in a row; look at the workers' logs and disks before asking for it again, under another task id");
+            }
+        }
         boolean waits = switch (reason) {
             case "shutdown" -> false;
             case "model-unavailable", "workspace-unreachable" -> true;
@@ -165,7 +183,7 @@ final class Runs {
         if (endsIt) {
             return ending.failed(draft, "poison",
                     "the task's run was lost three times in a row before it had got anywhere; "
-                            + "look at the workers' logs around its epochs before redriving it");
+                            + "look at the workers' logs around its epochs before asking for it again, under another task id");
         }
         return draft.enqueue().decided("run lost: " + why);
     }

@@ -52,7 +52,7 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
      * Words to the task.
      *
      * @param pending what waits to be heard, oldest first
-     * @param seen the ids of the request and of all verdicts, answers and messages that came, by which a repeat is known (I13)
+     * @param seen the keys ({@link dev.relais.schemas.event.EventRef#key}) of the request and of all verdicts, answers and messages that came, by which a repeat is known (I13)
      * @param judged deliverables that were judged, oldest first: only the first verdict on one counts (I7)
      */
     public record Words(List<Input> pending, List<String> seen, List<Digest> judged) {
@@ -115,30 +115,35 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
      * @param expiries in a row in which no entry but claimed and heard was accepted
      * @param progressed whether this run has another accepted entry
      * @param backoffs yields in a row for another reason than shutdown, without a reply in between
+     * @param faults of those, for a fault of the worker's machine
      */
-    public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs) {
-        static final Trouble NONE = new Trouble(0, false, false, 0);
+    public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs, int faults) {
+        static final Trouble NONE = new Trouble(0, false, false, 0, 0);
 
         Trouble claimed() {
-            return new Trouble(expiries, suspect, false, backoffs);
+            return new Trouble(expiries, suspect, false, backoffs, faults);
         }
 
         Trouble progress() {
-            return new Trouble(0, false, true, backoffs);
+            return new Trouble(0, false, true, backoffs, faults);
         }
 
         Trouble expired() {
             return progressed
-                    ? new Trouble(0, false, false, backoffs)
-                    : new Trouble(expiries + 1, expiries + 1 >= 2, false, backoffs);
+                    ? new Trouble(0, false, false, backoffs, faults)
+                    : new Trouble(expiries + 1, expiries + 1 >= 2, false, backoffs, faults);
         }
 
         Trouble backedOff() {
-            return new Trouble(expiries, suspect, false, backoffs + 1);
+            return new Trouble(expiries, suspect, false, backoffs + 1, faults);
+        }
+
+        Trouble faulted() {
+            return new Trouble(expiries, suspect, progressed, backoffs, faults + 1);
         }
 
         Trouble modelAnswered() {
-            return new Trouble(expiries, suspect, progressed, 0);
+            return new Trouble(expiries, suspect, progressed, 0, 0);
         }
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.relais.schemas.event.ChildId;
 import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.Envelope;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.wire.EntryHeader;
@@ -16,11 +17,11 @@ public sealed interface TaskEvent {
     /**
      * A request, validated, with {@code taskId} and {@code agent} filled in.
      *
-     * @param id the CloudEvents id; becomes the id of the task's first input
+     * @param ref the event; its key becomes the id of the task's first input
      * @param contentHash sha256 in hex over the normalised request: the same id with another hash is a conflict
      * @param correlation the root task's id
      */
-    record Requested(String id, TaskRequested request, String contentHash, String correlation,
+    record Requested(EventRef ref, TaskRequested request, String contentHash, String correlation,
             @Nullable String traceparent) implements TaskEvent {}
 
     /** A project's home told the mode. */
@@ -42,19 +43,23 @@ public sealed interface TaskEvent {
     /** The dispatched work stood unclaimed for 20 counted ticks while a live worker had a free slot. */
     record StoodUnclaimed() implements TaskEvent {}
 
-    record Verdict(String id, Judgement judgement, Digest digest, @Nullable String text, @Nullable String by,
+    record Verdict(EventRef ref, Judgement judgement, Digest digest, @Nullable String text, @Nullable String by,
             @Nullable Envelope envelope)
             implements
                 TaskEvent {}
 
-    record Answer(String id, ChildId child, String text, @Nullable String by, @Nullable Envelope envelope) implements TaskEvent {}
+    record Answer(EventRef ref, ChildId child, String text, @Nullable String by,
+            @Nullable Envelope envelope) implements TaskEvent {}
 
-    record Message(String id, String text, @Nullable String by) implements TaskEvent {}
+    record Message(EventRef ref, String text, @Nullable String by) implements TaskEvent {}
 
-    record Cancel(String id, @Nullable String reason, @Nullable String by) implements TaskEvent {}
+    record Cancel(EventRef ref, @Nullable String reason, @Nullable String by) implements TaskEvent {}
 
     /** A timer that the task started fires; {@code due} is the time it was set for. */
     record TimerFired(Timer timer, Instant due) implements TaskEvent {}
+
+    /** The machine could not decide on something that the shard itself said: the task ends rather than stand still. */
+    record Faulty(String detail) implements TaskEvent {}
 
     enum Loss {
         SILENT,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * simulation.
  */
 public final class TaskMachine {
+    private final Ending ending;
     private final Admission admission = new Admission();
     private final Dispatching dispatching;
     private final Runs runs;
@@ -18,7 +19,7 @@ public final class TaskMachine {
 
     /** @param tick the interval that ticks count, by which wall time is charged */
     public TaskMachine(Duration tick) {
-        var ending = new Ending();
+        this.ending = new Ending();
         this.dispatching = new Dispatching(tick, ending);
         this.runs = new Runs(new Conclusions(ending), ending);
         this.verdicts = new Verdicts(ending);
@@ -46,6 +47,7 @@ public final class TaskMachine {
             case TaskEvent.Message message -> inputs.message(draft, message);
             case TaskEvent.Cancel cancel -> inputs.cancel(draft, cancel);
             case TaskEvent.TimerFired fired -> waits.fired(draft, fired);
+            case TaskEvent.Faulty faulty -> ending.faulty(draft, faulty);
         });
     }
 

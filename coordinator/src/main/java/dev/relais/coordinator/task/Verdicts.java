@@ -17,7 +17,7 @@ final class Verdicts {
     }
 
     Decision verdict(Draft draft, TaskEvent.Verdict verdict) {
-        var said = new Said("verdict", verdict.id(), word(verdict.judgement()), verdict.digest(), verdict.text(), verdict.by());
+        var said = new Said("verdict", verdict.ref(), word(verdict.judgement()), verdict.digest(), verdict.text(), verdict.by());
         Task task = draft.task();
         if (said.isRepeated(draft) || task.words().judged().contains(verdict.digest())) {
             return said.noted(draft, "repeated");
@@ -32,7 +32,7 @@ final class Verdicts {
 
     private Decision judged(Draft draft, TaskEvent.Verdict verdict, Said said) {
         Task task = draft.task();
-        draft.words(words -> words.came(verdict.id()).judged(verdict.digest())).effect(said.recorded(draft, "applied"));
+        draft.words(words -> words.came(verdict.ref().key()).judged(verdict.digest())).effect(said.recorded(draft, "applied"));
         return switch (verdict.judgement()) {
             case OK -> {
                 draft.effect(new Effect.PublishKept(task.agent(), Conclusions.deliverableId(task)));
@@ -49,7 +49,7 @@ final class Verdicts {
                         ? "Changes are asked for; the verdict does not say which."
                         : verdict.text();
                 anotherRound(draft.granted(verdict.envelope()),
-                        new Input(verdict.id(), InputKind.CHANGES, text, null, verdict.by()));
+                        new Input(verdict.ref().key(), InputKind.CHANGES, text, null, verdict.by()));
                 yield draft.decided("changes");
             }
         };

@@ -11,6 +11,9 @@ final class Waits {
     /** Two days before the journal forgets the frame (rule 7). */
     static final Duration OLDEST_FRAME = Duration.ofDays(28);
 
+    /** Of the record of a wait that nobody's event ended. */
+    private static final String SOURCE = "relais/coordinator";
+
     private final Ending ending;
 
     Waits(Ending ending) {
@@ -53,8 +56,10 @@ final class Waits {
         String kind = task.phase() instanceof Phase.AwaitingVerdict ? "verdict" : "answer";
         var digest = task.phase() instanceof Phase.AwaitingVerdict wait ? wait.digest() : null;
         draft.effect(new Effect.Note(
-                new InputRecorded(task.id(), task.id() + "/wait", kind, "timed-out", null, digest, null, null, task.round())));
+                new InputRecorded(task.id(), task.id() + "/wait", SOURCE, kind, "timed-out", null, digest, null, null,
+                        task.round())));
         return ending.failed(draft, "expired",
-                "no " + kind + " came in time (14 days, and never past the journal's memory); redrive the task");
+                "no " + kind
+                        + " came in time (14 days, and never past the journal's memory); ask for the task again, under another task id");
     }
 }

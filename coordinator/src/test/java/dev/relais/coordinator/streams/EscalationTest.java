@@ -75,7 +75,7 @@ final class EscalationTest {
             assertThat(next.epoch()).isEqualTo(2);
             assertThat(next.offsets()).hasSize(4);
             assertThat(next.inputs()).singleElement().satisfies(input -> {
-                assertThat(input.id()).isEqualTo("a1");
+                assertThat(input.id()).isEqualTo(Rig.inputId("a1"));
                 assertThat(input.kind()).isEqualTo(InputKind.ANSWER);
                 assertThat(input.raised()).isEqualTo(RAISED);
             });
@@ -91,7 +91,7 @@ final class EscalationTest {
         rig.livingTicks(10, worker);
 
         WorkDispatched third = rig.work().getFirst();
-        assertThat(third.inputs()).extracting(WorkDispatched.Input::id).containsExactly("a1");
+        assertThat(third.inputs()).extracting(WorkDispatched.Input::id).containsExactly(Rig.inputId("a1"));
         worker.takes(third).yields(third, "shutdown");
         assertThat(rig.work().getFirst().inputs()).isEmpty();
     }

@@ -103,7 +103,7 @@ final class FlowTest {
         assertThat(second.round()).isEqualTo(2);
         assertThat(second.epoch()).isEqualTo(2);
         assertThat(second.inputs()).singleElement().satisfies(input -> {
-            assertThat(input.id()).isEqualTo("verdict");
+            assertThat(input.id()).isEqualTo(Rig.inputId("verdict"));
             assertThat(input.kind()).isEqualTo(InputKind.CHANGES);
             assertThat(input.text()).isEqualTo("name it");
         });

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.relais.schemas.event.CancelRequested;
 import dev.relais.schemas.event.DeadLetter;
+import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.wire.Extension;
 
@@ -94,7 +96,7 @@ final class MalformedTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {"/acceptance|\"acceptance\":[\"make test\"]", "/network|\"network\":\"open\"",
+    @CsvSource(delimiter = '|', value = {"/network|\"network\":\"open\"",
             "/envelope/tokens|\"envelope\":{\"tokens\":5}", "/envelope/usd|\"envelope\":{\"usd\":5}",
             "/orderingKey|\"orderingKey\":\"k\"",
             "/after|\"after\":[\"t0\"]", "/deadline|\"deadline\":\"2027-01-01T00:00:00Z\""})
@@ -165,5 +167,31 @@ final class MalformedTest {
         rig.json("task.requested", "{\"request\":\"x\",\"agent\":\"nobody\"}");
         assertThat(rig.registry.get("relais.coordinator.dead.letters").tag("reason", "unknown-agent").counter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void entryOverOneMebibyteIsBuriedBeforeAnythingIsCopiedFromIt() {
+        rig.request(Asking.task("t1"));
+
+        rig.journal(Rig.headers("ce_specversion", "1.0", "ce_id", "e1", "ce_source", "w", "ce_type", "dev.relais.run.claimed.v1"),
+                bytes("t1"), new byte[JournalDoor.MOST_ENTRY_BYTES + 1]);
+
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.reason()).isEqualTo("too-large"));
+    }
+
+    /** The store is damaged so that deciding fails: a fault of ours, as far as the record is concerned. */
+    @Test
+    void i12_recordThatCannotBeDecidedOnIsBuriedAndChangesNothing() {
+        rig.request(Asking.task("t1"));
+        rig.damaged("t1", "t9", "\"agent\":\"backend-dev\"", "\"agents\":\"backend-dev\"");
+
+        rig.request(new CancelRequested(new TaskId("t9"), null, "ann"));
+
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("processing-failed");
+            assertThat(letter.detail()).contains("t9").contains("Cancel");
+        });
+        rig.request(Asking.task("t2"));
+        assertThat(rig.work()).as("the partition goes on").extracting(work -> work.taskId().value()).contains("t2");
     }
 }

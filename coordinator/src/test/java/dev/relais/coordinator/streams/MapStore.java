@@ -12,13 +12,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, as far as regions use one; it remembers where the last range began. */
+/** A store in memory, as far as regions use one; it counts the ranges that were asked for. */
 final class MapStore implements KeyValueStore<String, byte[]> {
     private final TreeMap<String, byte[]> map = new TreeMap<>();
-    private String lastFrom = "";
+    private int ranges;
 
-    String lastFrom() {
-        return lastFrom;
+    int ranges() {
+        return ranges;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class MapStore implements KeyValueStore<String, byte[]> {
 
     @Override
     public KeyValueIterator<String, byte[]> range(String from, String to) {
-        lastFrom = from;
+        ranges++;
         return iterator(new ArrayList<>(map.subMap(from, true, to, true).entrySet().stream()
                 .map(entry -> new KeyValue<>(entry.getKey(), entry.getValue())).toList()));
     }

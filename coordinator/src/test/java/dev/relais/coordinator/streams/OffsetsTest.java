@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class OffsetsTest {
     private static final TaskId TASK = new TaskId("t1");
     private final MapStore store = new MapStore();
-    private final Stores stores = new Stores(store, new ShardMetrics(new SimpleMeterRegistry()), 0);
+    private final Stores stores = new Stores(store, new Writes(), new ShardMetrics(new SimpleMeterRegistry()), 0);
 
     private void keep(int count) {
         for (int index = 0; index < count; index++) {

@@ -19,7 +19,7 @@ final class ReadyQueueTest {
     private final MapStore store = new MapStore();
 
     private ReadyQueue queue() {
-        return new ReadyQueue(new Region(store, "ready"));
+        return new ReadyQueue(new Region(store, "ready", new Writes()));
     }
 
     private static TaskId task(String id) {
@@ -58,16 +58,33 @@ final class ReadyQueueTest {
     }
 
     @Test
-    void lookAtTheHeadDoesNotWadeThroughWhatWasTaken() {
+    void headsOfAShortLineAreKnownWithoutTheStore() {
         var queue = queue();
+        int ranges = store.ranges();
         for (int i = 0; i < 100; i++) {
             queue.enqueue(AGENT, 5, task("t" + i), i);
         }
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             queue.dequeue(queue.first(AGENT).orElseThrow());
         }
-        queue.first(AGENT);
-        assertThat(store.lastFrom()).isEqualTo("ready/q|backend-dev|4|%019d".formatted(49));
+        assertThat(store.ranges()).isEqualTo(ranges);
+    }
+
+    @Test
+    void aLineLongerThanWhatIsKnownOfItKeepsItsOrder() {
+        var queue = queue();
+        for (int i = 0; i < 2_500; i++) {
+            queue.enqueue(AGENT, 5, task("t" + i), i);
+        }
+        for (int i = 0; i < 2_500; i++) {
+            assertThat(queue.first(AGENT)).contains(task("t" + i));
+            queue.dequeue(task("t" + i));
+            if (i % 700 == 0) {
+                queue.enqueue(AGENT, 5, task("late" + i), 2_500 + i);
+            }
+        }
+        assertThat(queue.waiting(AGENT)).isEqualTo(4);
+        assertThat(queue.first(AGENT)).contains(task("late0"));
     }
 
     /** A queued task as the model of the queue has it. */

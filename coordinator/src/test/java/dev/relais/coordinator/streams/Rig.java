@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeadLetter;
 import dev.relais.schemas.event.Event;
 import dev.relais.schemas.event.EventData;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.RequestEvent;
 import dev.relais.schemas.event.TaskSnapshot;
 import dev.relais.schemas.event.Tick;
@@ -33,6 +35,8 @@ import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.Topics;
 import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EventCodec;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The real topology over a driver without a broker: one shard, partition 0. Time passes only where a test says so. */
 final class Rig implements AutoCloseable {
@@ -96,7 +100,12 @@ final class Rig implements AutoCloseable {
     }
 
     Rig tick() {
-        var tick = new Event<EventData>("tick-" + events++, "relais/coordinator", "tick:0", now, Map.of(), new Tick(0));
+        return tick(Long.MAX_VALUE);
+    }
+
+    /** A tick as it was written when so many dispatches had been made. */
+    Rig tick(long made) {
+        var tick = new Event<EventData>("tick-" + events++, "relais/coordinator", "tick:0", now, Map.of(), new Tick(0, made));
         return journal(codec.headers(tick), codec.key(tick), codec.value(tick.data()));
     }
 
@@ -125,6 +134,11 @@ final class Rig implements AutoCloseable {
         headers.remove("ce_subject");
         headers.remove("ce_partitionkey");
         return requested(headers, null, codec.value(data));
+    }
+
+    /** What an input that came by {@link #request} is called. */
+    static String inputId(String id) {
+        return new EventRef("upstream/test", id).key();
     }
 
     Rig requested(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
@@ -203,6 +217,15 @@ final class Rig implements AutoCloseable {
     /** The newest snapshot since the last look. */
     TaskSnapshot snapshot() {
         return read(topics.tasks(), TaskSnapshot.class).getLast();
+    }
+
+    /** Puts a task into the store that is another one's likeness but for one text: what deciding on it would trip over. */
+    void damaged(String likeness, String task, String text, String with) {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore("shard");
+        String whole = new String(Objects.requireNonNull(store.get("task/" + likeness)), StandardCharsets.UTF_8);
+        assertThat(whole).contains(text);
+        String damaged = whole.replace('"' + likeness + '"', '"' + task + '"').replace(text, with);
+        store.put("task/" + task, damaged.getBytes(StandardCharsets.UTF_8));
     }
 
     double counted(String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.Digest;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.Usage;
@@ -37,6 +38,10 @@ final class Entries {
         Payload payload() {
             return Entries.bytes(type + " " + outcome + " " + digest);
         }
+    }
+
+    static EventRef ref(String id) {
+        return new EventRef("somebody", id);
     }
 
     static Payload bytes(String text) {

@@ -78,7 +78,7 @@ final class InvariantsTest {
         Story story = Story.running(1).lose().run("w2").says(Entries.replied());
         Task before = story.task();
 
-        story.tell(Entries.toolsRan().at(1, "w1", 2)).tell(Entries.heard("m1").at(1, "w1", 2))
+        story.tell(Entries.toolsRan().at(1, "w1", 2)).tell(Entries.heard(Entries.ref("m1").key()).at(1, "w1", 2))
                 .tell(Entries.delivered("completed", Entries.digest(1)).at(1, "w1", 2))
                 .tell(Entries.yielded("shutdown").at(1, "w1", 2)).tell(Entries.claimed().at(1, "w9", 0));
 
@@ -118,7 +118,7 @@ final class InvariantsTest {
     void i6_newEnvelopeLetsATaskGoOn() {
         Story story = new Story().tell(Story.request(1, null, new Envelope(1, null, null, null), "hash")).run("w1")
                 .says(Entries.replied()).says(Entries.delivered("completed", Entries.digest(1)))
-                .tell(new TaskEvent.Verdict("v1", Judgement.CHANGES, Entries.digest(1), "more", null,
+                .tell(new TaskEvent.Verdict(Entries.ref("v1"), Judgement.CHANGES, Entries.digest(1), "more", null,
                         new Envelope(2, null, null, null)));
 
         assertThat(story.dispatch().phase()).isInstanceOf(Phase.Dispatched.class);
@@ -144,10 +144,10 @@ final class InvariantsTest {
                 .lose();
         assertThat(story.dispatch().work().inputs()).as("the crash lost no word").hasSize(1);
 
-        story.tell(Entries.heard("a1").at(2, "w2", 1));
+        story.tell(Entries.heard(Entries.ref("a1").key()).at(2, "w2", 1));
         assertThat(story.task().words().pending()).as("heard by a void epoch").hasSize(1);
 
-        story.claim("w3").says(Entries.heard("a1")).lose().dispatch();
+        story.claim("w3").says(Entries.heard(Entries.ref("a1").key())).lose().dispatch();
         assertThat(story.work().inputs()).as("heard, and not twice").isEmpty();
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.TaskEvent.Judgement;
 import dev.relais.coordinator.task.TaskEvent.Timer;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.TaskState;
 import dev.relais.schemas.event.Usage;
 import dev.relais.schemas.event.WorkDispatched;
@@ -44,7 +45,7 @@ final class Ledgered {
     private final List<String> heard = new ArrayList<>();
 
     Ledgered(TaskEvent.Requested request) {
-        taken.add(request.id());
+        taken.add(request.ref().key());
         tell(request);
     }
 
@@ -111,11 +112,12 @@ final class Ledgered {
             case Effect.StartTimer start -> timers.put(start.timer(), start.due());
             case Effect.StopTimer stop -> timers.remove(stop.timer());
             case Effect.Note note -> {
+                String word = new EventRef(note.record().source(), note.record().input()).key();
                 boolean isTaken = note.record().standing().equals("pending") || note.record().standing().equals("applied");
                 boolean isHeardLater = task().words().pending().stream()
-                        .anyMatch(input -> input.id().equals(note.record().input()));
+                        .anyMatch(input -> input.id().equals(word));
                 if (isTaken && isHeardLater) {
-                    assertThat(taken.add(note.record().input())).as("i13: %s is taken once", note.record().input()).isTrue();
+                    assertThat(taken.add(word)).as("i13: %s is taken once", note.record().input()).isTrue();
                 }
             }
             case Effect.AskValidation _,Effect.Raise _,Effect.Control _,Effect.Mail _,Effect.Bury _,Effect.Tell _,Effect.Forget _,Effect.Count _ ->

@@ -62,7 +62,7 @@ final class OutcomesTest {
         story.answer("a1", WHOLE, "frontend-dev");
         assertThat(story.task().round()).as("its answer opens the next round").isEqualTo(2);
         assertThat(story.dispatch().work().inputs())
-                .containsExactly(new Input("a1", InputKind.ANSWER, "use a queue", WHOLE, "frontend-dev"));
+                .containsExactly(new Input(Entries.ref("a1").key(), InputKind.ANSWER, "use a queue", WHOLE, "frontend-dev"));
     }
 
     @Test
@@ -114,7 +114,7 @@ final class OutcomesTest {
                 .says(Entries.escalated(Story.asked(), "architecte"));
 
         assertThat(story.lastNames()).isEqualTo("KeepOffset Raise Enqueue Tell");
-        assertThat(story.dispatch().work().inputs()).extracting(Input::id).containsExactly("m1");
+        assertThat(story.dispatch().work().inputs()).extracting(Input::id).containsExactly(Entries.ref("m1").key());
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ final class PhaseByEventTest {
             AwaitingMode    | Message        | AwaitingMode    | Note
             AwaitingMode    | Cancel         | Ended           | Publish Note StartTimer Tell
             AwaitingMode    | TimerFired     | AwaitingMode    |
+            AwaitingMode    | Faulty         | Ended           | Publish Bury StartTimer Tell
             Ready           | Requested      | Ready           | Count
             Ready           | ModeTold       | Ready           |
             Ready           | DispatchDue    | Dispatched      | Dequeue Dispatch Tell
@@ -48,6 +49,7 @@ final class PhaseByEventTest {
             Ready           | Message        | Ready           | Note
             Ready           | Cancel         | Ended           | Publish Note Dequeue StartTimer Tell
             Ready           | TimerFired     | Ready           |
+            Ready           | Faulty         | Ended           | Publish Bury Dequeue StartTimer Tell
             Dispatched      | Requested      | Dispatched      | Count
             Dispatched      | ModeTold       | Dispatched      |
             Dispatched      | DispatchDue    | Dispatched      | Dequeue
@@ -59,6 +61,7 @@ final class PhaseByEventTest {
             Dispatched      | Message        | Dispatched      | Note
             Dispatched      | Cancel         | Ended           | Control Publish Note StartTimer Tell
             Dispatched      | TimerFired     | Dispatched      |
+            Dispatched      | Faulty         | Ended           | Publish Bury StartTimer Tell
             Claimed         | Requested      | Claimed         | Count
             Claimed         | ModeTold       | Claimed         |
             Claimed         | DispatchDue    | Claimed         | Dequeue
@@ -70,6 +73,7 @@ final class PhaseByEventTest {
             Claimed         | Message        | Claimed         | Note
             Claimed         | Cancel         | Ended           | Control Publish Note StartTimer Tell
             Claimed         | TimerFired     | Claimed         |
+            Claimed         | Faulty         | Ended           | Publish Bury StartTimer Tell
             BackingOff      | Requested      | BackingOff      | Count
             BackingOff      | ModeTold       | BackingOff      |
             BackingOff      | DispatchDue    | BackingOff      | Dequeue
@@ -81,6 +85,7 @@ final class PhaseByEventTest {
             BackingOff      | Message        | BackingOff      | Note
             BackingOff      | Cancel         | Ended           | Publish Note StopTimer StartTimer Tell
             BackingOff      | TimerFired     | BackingOff      |
+            BackingOff      | Faulty         | Ended           | Publish Bury StopTimer StartTimer Tell
             AwaitingVerdict | Requested      | AwaitingVerdict | Count
             AwaitingVerdict | ModeTold       | AwaitingVerdict |
             AwaitingVerdict | DispatchDue    | AwaitingVerdict | Dequeue
@@ -92,6 +97,7 @@ final class PhaseByEventTest {
             AwaitingVerdict | Message        | Ready           | Note StopTimer DropKept Enqueue Tell
             AwaitingVerdict | Cancel         | Ended           | Publish Note StopTimer DropKept StartTimer Tell
             AwaitingVerdict | TimerFired     | AwaitingVerdict |
+            AwaitingVerdict | Faulty         | Ended           | Publish Bury StopTimer DropKept StartTimer Tell
             AwaitingAnswer  | Requested      | AwaitingAnswer  | Count
             AwaitingAnswer  | ModeTold       | AwaitingAnswer  |
             AwaitingAnswer  | DispatchDue    | AwaitingAnswer  | Dequeue
@@ -103,6 +109,7 @@ final class PhaseByEventTest {
             AwaitingAnswer  | Message        | AwaitingAnswer  | Note
             AwaitingAnswer  | Cancel         | Ended           | Publish Note StopTimer StartTimer Tell
             AwaitingAnswer  | TimerFired     | AwaitingAnswer  |
+            AwaitingAnswer  | Faulty         | Ended           | Publish Bury StopTimer StartTimer Tell
             Ended           | Requested      | Ended           | Count
             Ended           | ModeTold       | Ended           |
             Ended           | DispatchDue    | Ended           | Dequeue
@@ -114,6 +121,7 @@ final class PhaseByEventTest {
             Ended           | Message        | Ended           | Note
             Ended           | Cancel         | Ended           | Note
             Ended           | TimerFired     | Ended           |
+            Ended           | Faulty         | Ended           |
             """;
 
     private static final Map<String, Supplier<Story>> PHASES = phases();
@@ -141,11 +149,13 @@ final class PhaseByEventTest {
         events.put("StoodUnclaimed", new TaskEvent.StoodUnclaimed());
         events.put("Entry", Entries.claimed().at(1, Story.OWNER, 0));
         events.put("OwnerLost", new TaskEvent.OwnerLost(new WorkerId(Story.OWNER), Loss.SILENT));
-        events.put("Verdict", new TaskEvent.Verdict("v1", Judgement.OK, Entries.digest(1), null, "ann", null));
-        events.put("Answer", new TaskEvent.Answer("a1", Story.child(Story.asked(), "architecte"), "a queue", null, null));
-        events.put("Message", new TaskEvent.Message("m1", "mind the tests", "ann"));
-        events.put("Cancel", new TaskEvent.Cancel("c1", null, "ann"));
+        events.put("Verdict", new TaskEvent.Verdict(Entries.ref("v1"), Judgement.OK, Entries.digest(1), null, "ann", null));
+        events.put("Answer",
+                new TaskEvent.Answer(Entries.ref("a1"), Story.child(Story.asked(), "architecte"), "a queue", null, null));
+        events.put("Message", new TaskEvent.Message(Entries.ref("m1"), "mind the tests", "ann"));
+        events.put("Cancel", new TaskEvent.Cancel(Entries.ref("c1"), null, "ann"));
         events.put("TimerFired", new TaskEvent.TimerFired(Timer.WAIT, Instant.EPOCH));
+        events.put("Faulty", new TaskEvent.Faulty("a fault of ours"));
         return events;
     }
 

@@ -28,7 +28,7 @@ final class RequestsTest {
         assertThat(story.task().round()).isOne();
         assertThat(story.task().epoch()).isZero();
         assertThat(story.task().words().pending())
-                .containsExactly(new Input("r1", InputKind.REQUEST, "build it", null, null));
+                .containsExactly(new Input(Entries.ref("r1").key(), InputKind.REQUEST, "build it", null, null));
     }
 
     @Test
@@ -90,7 +90,8 @@ final class RequestsTest {
 
     @Test
     void unknownTaskKnowsNoEventButARequest() {
-        var result = new TaskMachine(Story.TICK).decide(null, new TaskEvent.Cancel("c1", null, null), new Now(Instant.EPOCH, 0));
+        var result = new TaskMachine(Story.TICK).decide(null, new TaskEvent.Cancel(Entries.ref("c1"), null, null),
+                new Now(Instant.EPOCH, 0));
 
         assertThat(result).isInstanceOf(TaskMachine.Result.Unknown.class);
     }
@@ -100,7 +101,7 @@ final class RequestsTest {
         Story story = Story.requested(2).message("m1").dispatch();
 
         assertThat(story.work().epoch()).isOne();
-        assertThat(story.work().inputs()).extracting(Input::id).containsExactly("r1", "m1");
+        assertThat(story.work().inputs()).extracting(Input::id).containsExactly(Entries.ref("r1").key(), Entries.ref("m1").key());
         assertThat(story.work().mode()).isEqualTo(2);
         assertThat(story.work().envelope()).isEqualTo(Envelope.DEFAULT);
         assertThat(story.task().state()).isEqualTo(TaskState.WORKING);

@@ -112,7 +112,7 @@ final class RunsTest {
         assertThat(story.task().trouble().suspect()).as("after two in a row").isTrue();
         assertThat(story.dispatch().work().suspect()).isTrue();
 
-        story.claim("w3").says(Entries.heard("r1")).lose();
+        story.claim("w3").says(Entries.heard(Entries.ref("r1").key())).lose();
 
         assertThat(failure(story).reason()).isEqualTo("poison");
         assertThat(story.last(Effect.Bury.class)).singleElement()
@@ -224,5 +224,46 @@ final class RunsTest {
     private static TaskFailed failure(Story story) {
         return story.last(Effect.Publish.class).stream().map(Effect.Publish::outcome).map(TaskFailed.class::cast).findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void claimThatIsRepeatedIsGrantedAgain() {
+        Story story = Story.requested(1).dispatch().tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+
+        story.tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+
+        assertThat(story.last(Effect.Control.class)).as("the first grant may have been lost").singleElement()
+                .satisfies(control -> assertThat(control.event()).isInstanceOf(ControlEvent.GrantRun.class));
+    }
+
+    @Test
+    void taskThatMeetsAFaultOnWorkerAfterWorkerEnds() {
+        Story story = Story.running(1);
+        for (int faults = 1; faults < 8; faults++) {
+            story.says(Entries.yielded("worker-fault"));
+            assertThat(story.phase()).as("fault %d", faults).isNotInstanceOf(Phase.Ended.class);
+            if (story.phase() instanceof Phase.BackingOff backing) {
+                story.tell(new TaskEvent.TimerFired(TaskEvent.Timer.BACKOFF, backing.due()));
+            }
+            story.run("w" + faults);
+        }
+
+        assertThat(failure(story.says(Entries.yielded("worker-fault"))).reason()).isEqualTo("worker-fault");
+        assertThat(story.last(Effect.Bury.class)).singleElement()
+                .satisfies(bury -> assertThat(bury.letter().redrivable()).isTrue());
+    }
+
+    @Test
+    void refusedKeysNeverEndATask() {
+        Story story = Story.running(1);
+        for (int refusals = 0; refusals < 20; refusals++) {
+            story.says(Entries.yielded("worker-refused"));
+            if (story.phase() instanceof Phase.BackingOff backing) {
+                story.tell(new TaskEvent.TimerFired(TaskEvent.Timer.BACKOFF, backing.due()));
+            }
+            story.run("w" + refusals);
+        }
+
+        assertThat(story.phase()).isInstanceOf(Phase.Claimed.class);
     }
 }

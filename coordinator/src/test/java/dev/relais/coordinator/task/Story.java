@@ -46,7 +46,7 @@ final class Story {
 
     /** A task that {@link #OWNER} runs: claimed, and the request heard. */
     static Story running(int mode) {
-        return requested(mode).dispatch().claim(OWNER).says(Entries.heard("r1"));
+        return requested(mode).dispatch().claim(OWNER).says(Entries.heard(Entries.ref("r1").key()));
     }
 
     /** A task in mode 1 whose first deliverable, {@code digest(1)}, waits for its verdict. */
@@ -66,7 +66,7 @@ final class Story {
     static TaskEvent.Requested request(@Nullable Integer mode, @Nullable String project, Envelope envelope, String hash) {
         var request = new TaskRequested("build it", Entries.TASK, new AgentName("backend-dev"), "a title", project, mode, null,
                 null, List.of(), null, List.of(), null, envelope, null, null, List.of(), null, Map.of("team", "red"));
-        return new TaskEvent.Requested("r1", request, hash, "root", null);
+        return new TaskEvent.Requested(Entries.ref("r1"), request, hash, "root", null);
     }
 
     Story tell(TaskEvent event) {
@@ -110,19 +110,19 @@ final class Story {
     }
 
     Story verdict(String id, Judgement judgement, Digest digest) {
-        return tell(new TaskEvent.Verdict(id, judgement, digest, "because", "ann", null));
+        return tell(new TaskEvent.Verdict(Entries.ref(id), judgement, digest, "because", "ann", null));
     }
 
     Story answer(String id, Raised raised, String receiver) {
-        return tell(new TaskEvent.Answer(id, child(raised, receiver), "use a queue", null, null));
+        return tell(new TaskEvent.Answer(Entries.ref(id), child(raised, receiver), "use a queue", null, null));
     }
 
     Story message(String id) {
-        return tell(new TaskEvent.Message(id, "mind the tests", "ann"));
+        return tell(new TaskEvent.Message(Entries.ref(id), "mind the tests", "ann"));
     }
 
     Story cancel(String id) {
-        return tell(new TaskEvent.Cancel(id, "not needed", "ann"));
+        return tell(new TaskEvent.Cancel(Entries.ref(id), "not needed", "ann"));
     }
 
     /** The timer that the task last set fires when it is due. */

@@ -204,7 +204,7 @@ final class Walk {
             return;
         }
         TaskEvent event = switch (random.nextInt(12)) {
-            case 0, 1, 2 -> new TaskEvent.Message(id(), "a word", "ann");
+            case 0, 1, 2 -> new TaskEvent.Message(Entries.ref(id()), "a word", "ann");
             case 3, 4 -> digests.isEmpty()
                     ? new TaskEvent.DispatchDue()
                     : verdict(judgement(), digests.get(random.nextInt(digests.size())));
@@ -213,7 +213,8 @@ final class Walk {
                     : answer(shard.task().children().get(random.nextInt(shard.task().children().size())).id());
             case 8 -> answer(Story.child(new Raised(99, 1, 0), "securite"));
             case 9 -> Story.request(1, null, Envelope.DEFAULT, random.nextBoolean() ? "hash" : "other");
-            case 10 -> random.nextInt(6) == 0 ? new TaskEvent.Cancel(id(), null, "ann") : new TaskEvent.ModeTold(1, 0);
+            case 10 ->
+                random.nextInt(6) == 0 ? new TaskEvent.Cancel(Entries.ref(id()), null, "ann") : new TaskEvent.ModeTold(1, 0);
             default -> new TaskEvent.ModeTold(2, 0);
         };
         said.add(event);
@@ -246,11 +247,11 @@ final class Walk {
     }
 
     private TaskEvent.Verdict verdict(Judgement judgement, Digest digest) {
-        return new TaskEvent.Verdict(id(), judgement, digest, "because", "ann", null);
+        return new TaskEvent.Verdict(Entries.ref(id()), judgement, digest, "because", "ann", null);
     }
 
     private TaskEvent.Answer answer(ChildId child) {
-        return new TaskEvent.Answer(id(), child, "so", null, null);
+        return new TaskEvent.Answer(Entries.ref(id()), child, "so", null, null);
     }
 
     private String id() {

@@ -10,6 +10,7 @@ import dev.relais.coordinator.task.TaskEvent.Judgement;
 import dev.relais.coordinator.task.TaskEvent.Timer;
 import dev.relais.schemas.event.ControlEvent;
 import dev.relais.schemas.event.Envelope;
+import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.TaskCanceled;
@@ -35,18 +36,19 @@ final class WordsTest {
     void changesOpenTheNextRoundWithTheirText() {
         var more = new Envelope(300, null, null, null);
         Story story = Story.waitingForVerdict()
-                .tell(new TaskEvent.Verdict("v1", Judgement.CHANGES, Entries.digest(1), "smaller", "ann", more));
+                .tell(new TaskEvent.Verdict(Entries.ref("v1"), Judgement.CHANGES, Entries.digest(1), "smaller", "ann", more));
 
         assertThat(story.lastNames()).isEqualTo("Note StopTimer DropKept Enqueue Tell");
         assertThat(story.dispatch().work().round()).isEqualTo(2);
-        assertThat(story.work().inputs()).containsExactly(new Input("v1", InputKind.CHANGES, "smaller", null, "ann"));
+        assertThat(story.work().inputs())
+                .containsExactly(new Input(Entries.ref("v1").key(), InputKind.CHANGES, "smaller", null, "ann"));
         assertThat(story.work().envelope()).isEqualTo(new Envelope(300, null, null, Envelope.DEFAULT_WALL));
     }
 
     @Test
     void changesWithoutWordsStillSaySomething() {
         Story story = Story.waitingForVerdict()
-                .tell(new TaskEvent.Verdict("v1", Judgement.CHANGES, Entries.digest(1), null, null, null));
+                .tell(new TaskEvent.Verdict(Entries.ref("v1"), Judgement.CHANGES, Entries.digest(1), null, null, null));
 
         assertThat(story.task().words().pending()).singleElement().satisfies(input -> assertThat(input.text()).isNotBlank());
     }
@@ -96,7 +98,8 @@ final class WordsTest {
         assertThat(story.lastNames()).isEqualTo("StopTimer Note Enqueue Tell");
         assertThat(story.dispatch().work().round()).as("an escalation's answer is the same round").isOne();
         assertThat(story.work().inputs())
-                .containsExactly(new Input("a1", InputKind.ANSWER, "use a queue", Story.asked(), "architecte"));
+                .containsExactly(
+                        new Input(Entries.ref("a1").key(), InputKind.ANSWER, "use a queue", Story.asked(), "architecte"));
     }
 
     @Test
@@ -137,7 +140,7 @@ final class WordsTest {
 
         assertThat(story.standing()).isEqualTo("pending");
         assertThat(story.says(Entries.yielded("shutdown")).dispatch().work().inputs()).extracting(Input::id)
-                .containsExactly("m1");
+                .containsExactly(Entries.ref("m1").key());
     }
 
     @Test
@@ -146,7 +149,7 @@ final class WordsTest {
 
         assertThat(story.task().round()).isEqualTo(2);
         assertThat(story.task().words().pending())
-                .containsExactly(new Input("m1", InputKind.CHANGES, "mind the tests", null, "ann"));
+                .containsExactly(new Input(Entries.ref("m1").key(), InputKind.CHANGES, "mind the tests", null, "ann"));
         assertThat(story.verdict("v1", Judgement.OK, Entries.digest(1)).standing()).isEqualTo("repeated");
     }
 
@@ -156,7 +159,7 @@ final class WordsTest {
         assertThat(story.phase()).isInstanceOf(Phase.AwaitingAnswer.class);
 
         assertThat(story.answer("a1", Story.asked(), "architecte").dispatch().work().inputs()).extracting(Input::id)
-                .containsExactly("m1", "a1");
+                .containsExactly(Entries.ref("m1").key(), Entries.ref("a1").key());
     }
 
     @Test
@@ -173,10 +176,10 @@ final class WordsTest {
 
     @Test
     void longWordsCountByTheirBytes() {
-        Story story = Story.running(1).tell(new TaskEvent.Message("m1", "é".repeat(64 * 1024), null));
+        Story story = Story.running(1).tell(new TaskEvent.Message(Entries.ref("m1"), "é".repeat(64 * 1024), null));
         assertThat(reasons(story)).isEmpty();
 
-        assertThat(reasons(story.tell(new TaskEvent.Message("m2", "é".repeat(64 * 1024), null))))
+        assertThat(reasons(story.tell(new TaskEvent.Message(Entries.ref("m2"), "é".repeat(64 * 1024), null))))
                 .containsExactly("too-many-inputs");
     }
 
@@ -233,5 +236,18 @@ final class WordsTest {
 
     private static List<String> reasons(Story story) {
         return story.last(Effect.Bury.class).stream().map(bury -> bury.letter().reason()).toList();
+    }
+
+    /** Producers number their events as they like: ids are unique within a source only (CloudEvents 1.0). */
+    @Test
+    void i13_equalIdsOfTwoProducersAreTwoWords() {
+        Story story = Story.running(1).tell(new TaskEvent.Message(new EventRef("console", "1"), "mind the tests", null))
+                .tell(new TaskEvent.Message(new EventRef("ci", "1"), "the build is red", null));
+
+        assertThat(story.standing()).isEqualTo("pending");
+        assertThat(story.tell(new TaskEvent.Message(new EventRef("ci", "1"), "the build is red", null)).standing())
+                .isEqualTo("repeated");
+        assertThat(story.task().words().pending()).extracting(Input::text)
+                .containsExactly("mind the tests", "the build is red");
     }
 }

@@ -2,6 +2,7 @@ package dev.relais.deploy.bench;
 
 import java.io.IOException;
 
+import dev.relais.worker.Seams;
 import dev.relais.worker.Worker;
 import dev.relais.worker.WorkerMain;
 
@@ -12,6 +13,6 @@ final class BenchWorkerMain {
     static void main() throws InterruptedException, IOException {
         System.setProperty("logback.configurationFile", "relais-logback.xml");
         System.exit(WorkerMain.run(System.getenv(),
-                (settings, prices) -> new PlayedModel(Worker.messagesApi(settings, prices))));
+                Seams.PLAIN.asking((settings, prices) -> new PlayedModel(Worker.messagesApi(settings, prices)))));
     }
 }

@@ -3,8 +3,8 @@ package dev.relais.deploy.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Deque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,8 @@ final class Site implements AutoCloseable {
     private Jvm start(String name, String heap, List<String> main, Map<String, String> environment) throws IOException {
         var flags = new ArrayList<>(List.of(heap));
         if (recorded) {
-            flags.add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,dumponexit=true,filename=" + directory.resolve(name + ".jfr"));
+            flags.add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,dumponexit=true,filename="
+                    + directory.resolve(name + ".jfr"));
         }
         var part = Jvm.start(directory.resolve("log"), new Jvm.Start(name, flags, main, environment));
         parts.push(part);

@@ -61,7 +61,7 @@ sealed interface Fate {
             for (Seen seen : records) {
                 boolean isOurs = seen.extension(Extension.CAUSATION).equals(sent.eventId());
                 switch (seen.data()) {
-                    case InputRecorded input when input.input().equals(sent.eventId()) -> {
+                    case InputRecorded input when input.input().equals(sent.eventId()) && input.source().equals(Link.SOURCE) -> {
                         return Optional.of(new Recorded(input));
                     }
                     case DeadLetter letter when isOurs || isPlace(letter, sent) -> fate = Optional.of(new Buried(letter));

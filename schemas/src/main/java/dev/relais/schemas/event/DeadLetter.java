@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is wrong, where, and what to do
  * @param where a JSON pointer, a header's name or a line and column, where one is known
  * @param topic, partition, offset of the record, as far as there was one
- * @param redrivable whether {@code relais dead-letters redrive} may ask for it again
+ * @param redrivable whether asking again can help once the cause is mended: the record is kept whole, or its task may be asked for under another id
  * @param headers of the record, values as UTF-8
  * @param value the record's value, its first 64 KiB, base64
  * @param truncated whether {@code value} is only the beginning

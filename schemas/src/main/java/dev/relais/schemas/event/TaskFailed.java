@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason a stable code: turns-spent, wall-spent, poison, refusal, context-overflow, push-refused, journal-gone, expired, …
  * @param detail what happened and what to do about it
  * @param snapshot the workspace's last snapshot, where one exists
- * @param redrivable whether {@code relais dead-letters redrive} may ask for it again
+ * @param redrivable whether asking again, under another task id, can help once the cause is mended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskFailed(TaskId taskId, AgentName agent, int round, String reason, String detail, @Nullable String snapshot,

@@ -1,6 +1,5 @@
 package dev.relais.schemas.event;
 
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 

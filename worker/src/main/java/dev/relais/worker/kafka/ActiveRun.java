@@ -24,8 +24,10 @@ final class ActiveRun {
         FENCED,
         /** The worker leaves: it journals {@code yielded} (rule 6). */
         SHUTDOWN,
-        /** The worker cannot work: it journals {@code yielded}. */
-        WORKER_REFUSED;
+        /** The worker's model refuses it: it journals {@code yielded}. */
+        WORKER_REFUSED,
+        /** The worker's machine lacks something: it journals {@code yielded}. */
+        WORKER_FAULT;
 
         boolean isVoid() {
             return this == CANCELED || this == FENCED;
@@ -61,6 +63,10 @@ final class ActiveRun {
 
     void grant() {
         granted.countDown();
+    }
+
+    boolean isGranted() {
+        return granted.getCount() == 0;
     }
 
     void awaitGrant() throws InterruptedException {

@@ -48,11 +48,6 @@ public final class ActiveRuns {
         return started.putIfAbsent(key.toString(), Boolean.TRUE) == null;
     }
 
-    /** A claim that could not be written may come again. */
-    void forget(RunKey key) {
-        started.remove(key.toString());
-    }
-
     void add(ActiveRun run) {
         byKey.put(run.key().toString(), run);
     }

@@ -22,7 +22,7 @@ public final class Duties {
         runners.add(DutyRunner.start(heartbeat));
     }
 
-    public void start(ModelCheck check) {
+    public void start(FaultCheck check) {
         runners.add(DutyRunner.start(check));
     }
 

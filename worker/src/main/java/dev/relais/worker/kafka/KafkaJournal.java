@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.Beat;
@@ -40,8 +40,9 @@ public final class KafkaJournal implements AutoCloseable {
     private final InstantSource clock;
     private volatile @Nullable Framed framed;
 
-    public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock) {
-        this(new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer()),
+    public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock,
+            UnaryOperator<Producer<byte[], byte[]>> seam) {
+        this(seam.apply(new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer())),
                 settings.topics().journal(), worker, codec, clock);
     }
 
@@ -92,6 +93,11 @@ public final class KafkaJournal implements AutoCloseable {
             } catch (InterruptException e) {
                 throw Interrupted.of(e);
             }
+        }
+
+        /** Sends the run's last entry and does not wait for it. */
+        void leave(JournalEntry.Yielded yielded) {
+            var _ = send(yielded, false);
         }
 
         /** Writes the claim and what is heard with it; one batch, because they follow each other at once. */

@@ -13,15 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.kafka.ActiveRun.Stop;
-import dev.relais.worker.persona.FirstMessage;
-import dev.relais.worker.persona.Voice;
+import dev.relais.worker.persona.Hearing;
 import dev.relais.worker.run.TaskRun.Left;
+import dev.relais.worker.workspace.MachineProbe;
 
 /** Claims work and runs it, each run on a virtual thread of its own. */
 public final class Runs {
@@ -33,16 +32,23 @@ public final class Runs {
     private final KafkaJournal journal;
     private final RunFactory factory;
     private final WorkerCounters counters;
-    private final WorkerFault fault;
+    private final OwnTrouble trouble;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run-", 0).factory());
 
-    public Runs(ActiveRuns active, KafkaJournal journal, RunFactory factory, WorkerCounters counters, WorkerFault fault) {
+    public Runs(ActiveRuns active, KafkaJournal journal, RunFactory factory, WorkerCounters counters, OwnTrouble trouble) {
         this.active = active;
         this.journal = journal;
         this.factory = factory;
         this.counters = counters;
-        this.fault = fault;
+        this.trouble = trouble;
     }
+
+    /**
+     * What the worker knows of its own trouble.
+     *
+     * @param machine asked after a run met an I/O error, which may be the run's own
+     */
+    public record OwnTrouble(WorkerFault fault, MachineProbe machine) {}
 
     /** A claim on its way into the journal. */
     record Claim(ConsumerRecord<byte[], byte[]> record, WorkDispatched work, ActiveRun run, KafkaJournal.OfRun journal,
@@ -53,13 +59,12 @@ public final class Runs {
         var run = new ActiveRun(RunKey.of(work.taskId(), work.epoch()), work.journalPartition(), waitsForGrant);
         var ofRun = journal.of(work, attributes, run);
         var heard = new ArrayList<JournalEntry.Heard>();
-        for (WorkDispatched.Input input : work.inputs()) {
-            String text = input.kind() == InputKind.REQUEST
-                    ? FirstMessage.render(work, factory.persona())
-                    : Voice.heard(input, factory.persona());
-            heard.add(new JournalEntry.Heard(input.id(), input.kind(), text, input.raised()));
+        boolean first = work.offsets().isEmpty();
+        if (first) {
+            // What a later epoch brings is said by the frame's persona, which stands in the prefix: the run reads that first.
+            work.inputs().forEach(input -> heard.add(Hearing.of(input, work, factory.persona())));
         }
-        var claimed = new JournalEntry.Claimed(factory.host(), work.offsets().isEmpty() ? factory.frame() : null);
+        var claimed = new JournalEntry.Claimed(factory.host(), first ? factory.frame() : null);
         active.add(run);
         try {
             return new Claim(record, work, run, ofRun, ofRun.claim(claimed, heard, waitsForGrant));
@@ -75,27 +80,30 @@ public final class Runs {
             List<Entry> entries = KafkaJournal.await(claim.sent());
             claim.run().name();
             threads.execute(() -> run(claim, entries));
-        } catch (KafkaJournal.Unwritable e) {
+        } catch (RuntimeException e) {
+            claim.run().unname();
             active.remove(claim.run());
             throw e;
         }
     }
 
+    /** A claim that is durable, or will be, and whose run never begins: another worker may have it at once. */
+    void giveUp(Claim claim) {
+        claim.journal().leave(new JournalEntry.Yielded("shutdown", "the worker leaves before the run has begun"));
+        active.remove(claim.run());
+    }
+
     private void run(Claim claim, List<Entry> claimed) {
         ActiveRun run = claim.run();
-        boolean suspect = claim.work().suspect();
         run.bind(Thread.currentThread());
         try {
             run.awaitGrant();
-            if (suspect) {
-                active.suspects().acquire();
-            }
-            try {
-                end(claim, factory.run(claim.work(), claimed, claim.journal()));
-            } finally {
-                if (suspect) {
-                    active.suspects().release();
+            if (claim.work().suspect()) {
+                try (var turn = SuspectTurn.await(active.suspects(), claim.journal())) {
+                    end(claim, factory.run(claim.work(), claimed, turn));
                 }
+            } else {
+                end(claim, factory.run(claim.work(), claimed, claim.journal()));
             }
         } catch (InterruptedException _) {
             stopped(claim);
@@ -120,18 +128,25 @@ public final class Runs {
                 claim.work().epoch(), e);
     }
 
-    private void end(Claim claim, Left left) {
+    private void end(Claim claim, Left left) throws InterruptedException {
         switch (left) {
             case Left.WithOutcome(String outcome) ->
                 LOG.info("Task {} epoch {} concluded: {}", claim.work().taskId(), claim.work().epoch(), outcome);
             case Left.Yielding _ when claim.run().stopped() != null -> stopped(claim);
             case Left.Yielding(String reason, String detail) -> {
                 // Raised first: what is yielded comes back to whoever still takes work.
-                if (reason.equals(Left.WORKER_REFUSED) || reason.equals(Left.WORKER_FAULT)) {
-                    fault.raise(detail);
-                }
+                raise(reason, detail);
                 letGo(claim, reason, detail);
             }
+        }
+    }
+
+    private void raise(String reason, String detail) throws InterruptedException {
+        if (reason.equals(Left.WORKER_REFUSED)) {
+            trouble.fault().raise(WorkerFault.Where.MODEL, detail);
+        }
+        if (reason.equals(Left.WORKER_FAULT) && trouble.machine().probe() instanceof MachineProbe.Probe.Failed(String what)) {
+            trouble.fault().raise(WorkerFault.Where.MACHINE, what);
         }
     }
 
@@ -139,7 +154,9 @@ public final class Runs {
         Stop why = claim.run().stopped();
         switch (why) {
             case SHUTDOWN -> letGo(claim, "shutdown", "the worker leaves");
-            case WORKER_REFUSED -> letGo(claim, Left.WORKER_REFUSED, "the worker cannot work; another one can");
+            case WORKER_REFUSED -> letGo(claim, Left.WORKER_REFUSED, "the model refuses this worker; another one can go on");
+            // Not as a fault: this task met none, and faults are counted against the task that meets them.
+            case WORKER_FAULT -> letGo(claim, Left.WORKER_REFUSED, "this worker's machine cannot go on; another one can");
             case CANCELED, FENCED -> LOG.info("Task {} epoch {} stopped: {}", claim.work().taskId(), claim.work().epoch(), why);
             case null ->
                 LOG.warn("Task {} epoch {} was interrupted by nobody known", claim.work().taskId(), claim.work().epoch());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,9 +49,9 @@ public final class WorkFeed implements Duty, AutoCloseable {
     private final WorkerCounters counters;
 
     public WorkFeed(Settings settings, AgentName agent, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
-            BooleanSupplier accepts,
-            WorkerCounters counters) {
-        this(new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            BooleanSupplier accepts, WorkerCounters counters, UnaryOperator<ShareConsumer<byte[], byte[]>> seam) {
+        this(seam.apply(
+                new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer())),
                 codec, runs, starter, clock, accepts, counters);
         consumer.subscribe(List.of(settings.topics().inbox(agent)));
     }
@@ -88,9 +89,7 @@ public final class WorkFeed implements Duty, AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             take(record).ifPresent(claims::add);
         }
-        for (Runs.Claim claim : claims) {
-            settle(claim);
-        }
+        settle(claims);
         consumer.commitSync().forEach((partition, error) -> error
                 .ifPresent(problem -> LOG.warn("An acknowledgement on {} was not taken, its work may come again: {}", partition,
                         problem.getMessage())));
@@ -126,8 +125,21 @@ public final class WorkFeed implements Duty, AutoCloseable {
                 throw e;
             }
             // A record without an acknowledgement would stop the feed for ever: the next poll is refused.
-            putBack(record, work, e);
+            drop(record, work, e);
             return Optional.empty();
+        }
+    }
+
+    private void settle(List<Runs.Claim> claims) throws InterruptedException {
+        int settled = 0;
+        try {
+            for (Runs.Claim claim : claims) {
+                settle(claim);
+                settled++;
+            }
+        } finally {
+            // Only where the worker leaves in the middle: what it claimed goes to another worker now, not after a lease.
+            claims.subList(settled, claims.size()).forEach(starter::giveUp);
         }
     }
 
@@ -137,14 +149,15 @@ public final class WorkFeed implements Duty, AutoCloseable {
             consumer.acknowledge(claim.record(), AcknowledgeType.ACCEPT);
             counters.claimed();
         } catch (KafkaJournal.Unwritable e) {
-            putBack(claim.record(), claim.work(), e);
+            drop(claim.record(), claim.work(), e);
         }
     }
 
-    private void putBack(ConsumerRecord<byte[], byte[]> record, WorkDispatched work, RuntimeException why) {
-        LOG.error("The claim of {} epoch {} was not written, its work goes back", work.taskId(), work.epoch(), why);
-        runs.forget(RunKey.of(work.taskId(), work.epoch()));
-        consumer.acknowledge(record, AcknowledgeType.RELEASE);
+    /** A release would only count deliveries until the broker archives the record unseen: the coordinator dispatches anew what nobody claims (rule 2). */
+    private void drop(ConsumerRecord<byte[], byte[]> record, WorkDispatched work, RuntimeException why) {
+        LOG.error("The claim of {} epoch {} was not written; the coordinator will dispatch the task again", work.taskId(),
+                work.epoch(), why);
+        consumer.acknowledge(record, AcknowledgeType.ACCEPT);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.relais.schemas.event.JournalEntry.FileSeen;
 import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.workspace.Workspace;
 
 /** The tools of one persona, and how a reply's calls run through them (rule 4). Holds no state of any run. */
@@ -59,16 +60,18 @@ public final class Toolbox {
     /**
      * Runs the calls to their ends. Whatever goes wrong inside a call is its result; only the workspace's own failures pass through.
      *
+     * @param admission awaited before each call or group of read-only ones
      * @throws InterruptedException where the run is stopped; nothing that a call started runs any more then
      * @throws Workspace.Unreachable where the first use of the workspace could not make it
      * @throws Workspace.Invalid where the task names a repository or ref that does not exist
      */
-    public Ran run(List<ToolCall> calls, Workspace workspace, KnownFiles known) throws InterruptedException {
+    public Ran run(List<ToolCall> calls, Workspace workspace, KnownFiles known, Admission admission) throws InterruptedException {
         var results = new HashMap<ToolCall, ToolResult>();
         var files = new ArrayList<FileSeen>();
         KnownFiles seen = known;
         boolean mayHaveChanged = false;
         for (List<ToolCall> group : OrderRule.groups(calls, this::isReadOnly)) {
+            admission.await();
             for (Map.Entry<ToolCall, ToolResult> each : runGroup(group, workspace, seen).entrySet()) {
                 results.put(each.getKey(), each.getValue());
             }

@@ -35,6 +35,7 @@ import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.Personas;
 import dev.relais.worker.persona.Work;
 import dev.relais.worker.run.TaskRun;
+import dev.relais.worker.workspace.MachineProbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +53,7 @@ final class Edge implements RunFactory {
     final KafkaJournal journal;
     final Runs runs;
     final BlockingQueue<WorkDispatched> begun = new LinkedBlockingQueue<>();
+    volatile MachineProbe.Probe machine = new MachineProbe.Probe.Passed();
     volatile Body body = (_, _) -> new TaskRun.Left.WithOutcome("delivered");
 
     /** What a run does. */
@@ -64,7 +66,7 @@ final class Edge implements RunFactory {
     Edge(boolean acknowledges) {
         this.producer = new MockProducer<>(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
         this.journal = new KafkaJournal(producer, "journal", WORKER, codec, CLOCK);
-        this.runs = new Runs(active, journal, this, counters, fault);
+        this.runs = new Runs(active, journal, this, counters, new Runs.OwnTrouble(fault, () -> machine));
     }
 
     static WorkDispatched work(int epoch, boolean suspect) {

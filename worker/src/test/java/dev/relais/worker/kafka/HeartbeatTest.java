@@ -47,7 +47,7 @@ class HeartbeatTest {
 
     @Test
     void aWorkerThatIsRefusedOffersNoSlot() {
-        edge.fault.raise("401");
+        edge.fault.raise(WorkerFault.Where.MODEL, "401");
         heartbeat(settings()).doWork();
         var record = edge.producer.history().getFirst();
         assertThat(beat(edge.codec.decode(record.headers(), record.key(), record.value())).free()).isZero();

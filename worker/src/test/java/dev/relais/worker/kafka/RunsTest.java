@@ -1,5 +1,7 @@
 package dev.relais.worker.kafka;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,7 @@ import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.kafka.ActiveRun.Stop;
 import dev.relais.worker.run.TaskRun.Left;
+import dev.relais.worker.workspace.MachineProbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,23 +130,65 @@ class RunsTest {
     }
 
     @Test
-    void suspectsRunOneAtATime() throws InterruptedException {
+    void errorOfOneRunIsNotTheMachinesWhereTheMachineIsWell() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> new Left.Yielding(Left.WORKER_FAULT, "a file that nobody can read");
+        edge.started(1, false);
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.fault.what()).isEmpty();
+        assertThat(edge.sent()).last().isEqualTo("Yielded 1.2");
+    }
+
+    @Test
+    void errorOfAMachineThatIsNotWellStopsTheWorker() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.machine = new MachineProbe.Probe.Failed("no space");
+        edge.body = (_, _) -> new Left.Yielding(Left.WORKER_FAULT, "disk");
+        edge.started(1, false);
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.fault.what()).contains("no space");
+    }
+
+    @Test
+    void inputsOfALaterEpochAreLeftToTheFramesPersona() throws InterruptedException {
+        var edge = new Edge(true);
+        WorkDispatched first = Edge.work(2, false);
+        var later = new WorkDispatched(first.taskId(), 2, 1, first.agent(), first.request(), 1, first.inputs(), 0,
+                List.of(4L, 5L),
+                first.envelope(), 0, false);
+        edge.runs.start(edge.runs.claim(edge.record(1, later, 1), later, Map.of(), false));
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.sent()).containsExactly("Claimed 2.0");
+    }
+
+    @Test
+    void suspectsRunOneAtATimeUntilTheirNextEntry() throws InterruptedException {
         var edge = new Edge(true);
         var end = new CountDownLatch(1);
-        edge.body = (_, _) -> {
-            Edge.await(end);
-            return new Left.WithOutcome("delivered");
+        edge.body = (work, journal) -> {
+            journal.append(WORD);
+            if (work.epoch() == 1) {
+                Edge.await(end);
+                journal.append(new JournalEntry.ToolsRan(List.of(), null, List.of(), 0));
+            }
+            return Edge.untilStopped();
         };
         for (int epoch = 1; epoch <= 2; epoch++) {
             WorkDispatched work = Edge.work(epoch, true);
-            edge.runs.start(edge.runs.claim(edge.record(epoch, work, 1), work, java.util.Map.of(), false));
+            edge.runs.start(edge.runs.claim(edge.record(epoch, work, 1), work, Map.of(), false));
+            if (epoch == 1) {
+                edge.awaitBegun();
+            }
         }
-        edge.awaitBegun();
         assertThat(edge.begun).isEmpty();
         assertThat(edge.active.suspects().availablePermits()).isZero();
         end.countDown();
-        edge.awaitBegun();
-        edge.awaitQuiet();
+        assertThat(edge.awaitBegun().epoch()).as("the first run goes on, and is no suspect any more").isEqualTo(2);
+        edge.leave();
+        assertThat(edge.active.suspects().availablePermits()).isOne();
     }
 
     /** A tool that heeds no interrupt. */

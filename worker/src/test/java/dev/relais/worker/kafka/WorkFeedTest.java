@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorkFeedTest {
     private final Inbox inbox = new Inbox();
@@ -52,12 +53,12 @@ class WorkFeedTest {
     }
 
     @Test
-    void workWhoseClaimWasNotWrittenGoesBack() throws InterruptedException {
+    void workWhoseClaimWasNotWrittenIsLeftToTheCoordinator() throws InterruptedException {
         var edge = new Edge(true);
         edge.producer.sendException = new IllegalStateException("no journal");
         inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
         feed(edge).doWork();
-        assertThat(inbox.acknowledged).containsExactly("7 release");
+        assertThat(inbox.acknowledged).containsExactly("7 accept");
         assertThat(edge.active.inFlight()).isZero();
         assertThat(edge.begun).isEmpty();
     }
@@ -99,9 +100,9 @@ class WorkFeedTest {
     @Test
     void aWorkerThatIsFullOrRefusedDoesNotPoll() throws InterruptedException {
         var edge = new Edge(true);
-        edge.fault.raise("401");
+        edge.fault.raise(WorkerFault.Where.MODEL, "401");
         feed(edge).doWork();
-        edge.fault.clear();
+        edge.fault.clear(WorkerFault.Where.MODEL);
         edge.body = (_, _) -> Edge.untilStopped();
         for (int epoch = 1; epoch <= edge.active.capacity(); epoch++) {
             edge.started(epoch, false);
@@ -109,5 +110,19 @@ class WorkFeedTest {
         feed(edge).doWork();
         assertThat(inbox.polls).isZero();
         edge.leave();
+    }
+
+    @Test
+    void workerThatLeavesInTheMiddleGivesUpWhatItHasClaimed() throws InterruptedException {
+        var edge = new Edge(false);
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        inbox.addRecord(edge.record(8, Edge.work(2, false), 1));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(feed(edge)::doWork).isInstanceOf(InterruptedException.class);
+
+        assertThat(edge.sent()).contains("Yielded 1.2", "Yielded 2.2");
+        assertThat(edge.active.inFlight()).isZero();
+        assertThat(inbox.acknowledged).as("the claims' acks were never seen").isEmpty();
     }
 }

@@ -87,7 +87,7 @@ class ToolboxTest {
     }
 
     private Toolbox.Ran run(List<Tool> tools, String... names) throws InterruptedException {
-        return new Toolbox(tools).run(calls(names), workspace(), KnownFiles.NONE);
+        return new Toolbox(tools).run(calls(names), workspace(), KnownFiles.NONE, () -> {});
     }
 
     @Test
@@ -194,7 +194,7 @@ class ToolboxTest {
         var loud = new Fake("loud", true, _ -> ToolResult.ok(text));
         var quiet = new Fake("quiet", true, _ -> ToolResult.ok("short"));
         Workspace workspace = workspace();
-        Toolbox.Ran result = new Toolbox(List.of(loud, quiet)).run(calls("loud", "quiet"), workspace, KnownFiles.NONE);
+        Toolbox.Ran result = new Toolbox(List.of(loud, quiet)).run(calls("loud", "quiet"), workspace, KnownFiles.NONE, () -> {});
         String cut = result.results().getFirst().content();
         assertThat(CutRule.jsonBytes(cut)).isBetween(690L * 1024, 700L * 1024);
         assertThat(cut).startsWith("\u00e9\"\n").endsWith("\u00e9\"\n").contains("the whole is in /workspace/.relais/output/");
@@ -236,5 +236,15 @@ class ToolboxTest {
         assertThat(new Toolbox(List.of(fake("read", true))).schemas())
                 .isEqualTo(json("[{\"name\":\"read\",\"description\":\"A fake.\","
                         + "\"input_schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[]}}]"));
+    }
+
+    @Test
+    void eachGroupOfCallsAwaitsAdmission() throws InterruptedException {
+        var order = new ArrayList<String>();
+        Tool write = fake("write", false);
+        new Toolbox(List.of(write, fake("read", true))).run(calls("read", "read", "write", "write"), workspace(), KnownFiles.NONE,
+                () -> order.add("admitted"));
+
+        assertThat(order).as("two reads side by side, each write alone").hasSize(3);
     }
 }

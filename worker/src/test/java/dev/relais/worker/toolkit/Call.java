@@ -35,7 +35,8 @@ final class Call {
 
     static ToolResult of(List<Tool> tools, String tool, Workspace workspace, KnownFiles known, String input) {
         try {
-            Toolbox.Ran ran = new Toolbox(tools).run(List.of(new ToolCall("id", tool, json(input), 0)), workspace, known);
+            Toolbox.Ran ran = new Toolbox(tools).run(List.of(new ToolCall("id", tool, json(input), 0)), workspace, known,
+                    () -> {});
             return new ToolResult(ran.results().getFirst().content(), ran.results().getFirst().isError(), ran.files());
         } catch (InterruptedException e) {
             throw new AssertionError(e);

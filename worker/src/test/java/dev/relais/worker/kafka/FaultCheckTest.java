@@ -4,11 +4,13 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import dev.relais.worker.kafka.WorkerFault.Where;
 import dev.relais.worker.model.ModelProbe;
+import dev.relais.worker.workspace.MachineProbe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ModelCheckTest {
+class FaultCheckTest {
     private final Edge edge = new Edge(true);
     private int probes;
 
@@ -17,9 +19,9 @@ class ModelCheckTest {
         edge.body = (_, _) -> Edge.untilStopped();
         edge.started(1, false);
         edge.awaitBegun();
-        var check = new ModelCheck(_ -> refused(), "model", edge.fault, edge.runs);
+        var check = check(_ -> refused());
         assertThat(check.doWork()).isLessThan(Duration.ofSeconds(1));
-        edge.fault.raise("401");
+        edge.fault.raise(Where.MODEL, "401");
         assertThat(check.doWork()).isEqualTo(Duration.ofSeconds(5));
         assertThat(probes).isZero();
         assertThat(check.doWork()).isEqualTo(Duration.ofSeconds(10));
@@ -31,8 +33,8 @@ class ModelCheckTest {
 
     @Test
     void aProbeThatPassesMakesTheWorkerTakeWorkAgain() throws InterruptedException {
-        var check = new ModelCheck(_ -> new ModelProbe.Probe.Passed(), "model", edge.fault, edge.runs);
-        edge.fault.raise("402");
+        var check = check(_ -> new ModelProbe.Probe.Passed());
+        edge.fault.raise(Where.MODEL, "402");
         check.doWork();
         check.doWork();
         assertThat(edge.fault.what()).isEmpty();
@@ -42,5 +44,23 @@ class ModelCheckTest {
     private ModelProbe.Probe refused() {
         probes++;
         return new ModelProbe.Probe.Refused("401");
+    }
+
+    private FaultCheck check(ModelProbe model) {
+        return new FaultCheck(model, "model", () -> edge.machine, edge.fault, edge.runs);
+    }
+
+    @Test
+    void aFaultOfTheMachineIsNotClearedByAFriendlyModel() throws InterruptedException {
+        edge.machine = new MachineProbe.Probe.Failed("no space");
+        edge.fault.raise(Where.MACHINE, "no space");
+        var check = check(_ -> new ModelProbe.Probe.Passed());
+        check.doWork();
+        check.doWork();
+        assertThat(edge.fault.what()).contains("no space");
+
+        edge.machine = new MachineProbe.Probe.Passed();
+        check.doWork();
+        assertThat(edge.fault.what()).isEmpty();
     }
 }

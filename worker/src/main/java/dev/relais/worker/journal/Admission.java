@@ -1,0 +1,8 @@
+package dev.relais.worker.journal;
+
+/** Awaited before each call, tool and push: a worker that cannot write to the journal starts nothing new (rule 3). */
+@FunctionalInterface
+public interface Admission {
+    /** Returns at once, or when the worker can write again. */
+    void await() throws InterruptedException;
+}

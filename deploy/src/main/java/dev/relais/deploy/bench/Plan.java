@@ -7,6 +7,7 @@ import java.util.List;
  * How much is measured.
  *
  * @param repetitions of raw limit and throughput, interleaved
+ * @param warmUps of the throughput, at most
  * @param tasks of one turn in one repetition
  * @param concurrency runs that the worker of throughput and latency takes
  * @param latencyFor how long 20 tasks a second are submitted
@@ -16,13 +17,13 @@ import java.util.List;
  * @param tick of the kill part
  * @param killed runs in flight at the kill
  */
-public record Plan(int repetitions, int tasks, int concurrency, Duration latencyFor, List<Integer> runs,
+public record Plan(int repetitions, int warmUps, int tasks, int concurrency, Duration latencyFor, List<Integer> runs,
         Duration thinks,
         int turns, Duration tick, int killed) {
 
-    public static final Plan FULL = new Plan(5, 4_000, 2_000, Duration.ofSeconds(40), List.of(1_000, 5_000),
+    public static final Plan FULL = new Plan(5, 6, 4_000, 2_000, Duration.ofSeconds(40), List.of(1_000, 5_000),
             Duration.ofSeconds(2), 200, Duration.ofSeconds(1), 200);
-    public static final Plan QUICK = new Plan(1, 300, 500, Duration.ofSeconds(3), List.of(300), Duration.ofMillis(500),
+    public static final Plan QUICK = new Plan(1, 1, 300, 500, Duration.ofSeconds(3), List.of(300), Duration.ofMillis(500),
             30, Duration.ofMillis(100), 30);
 
     public Plan {
@@ -35,6 +36,6 @@ public record Plan(int repetitions, int tasks, int concurrency, Duration latency
     }
 
     public Plan repeated(int times) {
-        return new Plan(times, tasks, concurrency, latencyFor, runs, thinks, turns, tick, killed);
+        return new Plan(times, warmUps, tasks, concurrency, latencyFor, runs, thinks, turns, tick, killed);
     }
 }

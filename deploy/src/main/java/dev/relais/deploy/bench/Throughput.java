@@ -10,6 +10,7 @@ final class Throughput {
     private static final double ONE_TURN = 505;
     private static final double FIVE_TURNS = 354;
     private static final double RATIO = 0.25;
+    private static final double STILL_FASTER = 1.1;
 
     private final Plan plan;
     private final Told told;
@@ -47,37 +48,55 @@ final class Throughput {
     }
 
     void measure(Fleet fleet, RawLimit limit) throws IOException {
-        for (int repetition = 0; repetition <= plan.repetitions(); repetition++) {
-            boolean isWarmUp = repetition == 0;
-            String which = isWarmUp ? "warm-up" : "repetition " + repetition + " of " + plan.repetitions();
+        warmUp(fleet, limit);
+        for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+            String which = "repetition " + repetition + " of " + plan.repetitions();
             double rawNow = limit.measure(plan.tasks() * 2);
             told.progress("throughput, " + which + ": raw limit " + Math.round(rawNow) + " tasks/s");
-            if (!isWarmUp) {
-                raw.add(rawNow);
-            }
+            raw.add(rawNow);
             for (Cell cell : cells) {
-                once(fleet, cell, rawNow, which, isWarmUp);
+                keep(cell, once(fleet, cell, which), rawNow);
             }
         }
         report();
     }
 
-    private void once(Fleet fleet, Cell cell, double rawNow, String which, boolean isWarmUp) throws IOException {
-        int tasks = Math.max(plan.tasks() / cell.script.turns(), 2 * Load.PARTITIONS);
-        var before = fleet.cpu();
-        var run = fleet.load().burst(tasks, cell.script);
-        var used = fleet.cpu().since(before);
-        told.progress("throughput, " + which + ": " + cell.title + " " + Math.round(run.perSecond()) + " tasks/s");
-        if (isWarmUp) {
-            return;
+    /** Until it gets no faster: in its first half minute a JVM compiles more than it works, and three of them share few cores. */
+    private void warmUp(Fleet fleet, RawLimit limit) throws IOException {
+        double best = 0;
+        for (int round = 1; round <= plan.warmUps(); round++) {
+            limit.measure(plan.tasks() * 2);
+            double now = 0;
+            for (Cell cell : cells) {
+                now += once(fleet, cell, "warm-up " + round).run().perSecond();
+            }
+            if (now < best * STILL_FASTER) {
+                return;
+            }
+            best = Math.max(best, now);
         }
+    }
+
+    /** How one burst went, and what it took. */
+    private record Burst(Load.Run run, Fleet.Cpu used) {}
+
+    private Burst once(Fleet fleet, Cell cell, String which) throws IOException {
+        int tasks = Math.max(plan.tasks() / cell.script().turns(), 2 * Load.PARTITIONS);
+        var before = fleet.cpu();
+        var run = fleet.load().burst(tasks, cell.script());
+        var used = fleet.cpu().since(before);
+        told.progress("throughput, " + which + ": " + cell.title() + " " + Math.round(run.perSecond()) + " tasks/s");
+        return new Burst(run, used);
+    }
+
+    private static void keep(Cell cell, Burst burst, double rawNow) {
         Samples samples = cell.samples();
-        double turns = (double) tasks * cell.script.turns();
-        samples.perSecond().add(run.perSecond());
-        samples.ratio().add(run.perSecond() / rawNow);
-        samples.worker().add(used.worker().toMillis() / turns);
-        samples.coordinator().add(used.coordinator().toMillis() / turns);
-        samples.broker().add(used.broker().toMillis() / turns);
+        double turns = (double) burst.run().delivered().size() * cell.script().turns();
+        samples.perSecond().add(burst.run().perSecond());
+        samples.ratio().add(burst.run().perSecond() / rawNow);
+        samples.worker().add(burst.used().worker().toMillis() / turns);
+        samples.coordinator().add(burst.used().coordinator().toMillis() / turns);
+        samples.broker().add(burst.used().broker().toMillis() / turns);
     }
 
     private void report() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relais.deploy.cli;
+
+import org.jspecify.annotations.NullMarked;

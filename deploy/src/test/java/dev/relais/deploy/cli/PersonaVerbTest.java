@@ -44,7 +44,8 @@ class PersonaVerbTest {
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("backend-dev", "claude-sonnet-4-6", "Read, Write, Edit, Bash, Glob, Grep and Escalate",
                 "⚡ BACKEND — Développeur API & Données", "📦 LIVRABLE — backend-dev", "✋ **Validation requise**",
-                "architecte on relais.inbox.architecte, chef-equipe on relais.inbox.chef-equipe", "Contraintes: ", "🚫 Bloqué (raison)",
+                "architecte on relais.inbox.architecte, chef-equipe on relais.inbox.chef-equipe", "Contraintes: ",
+                "🚫 Bloqué (raison)",
                 "enforced   Aucun secret", "watched    Un contrat d'API", "advisory   Les inputs");
     }
 

@@ -58,8 +58,10 @@ record DisplayProtocol(String systemText, String banner, String blockForm, Strin
         String block = ownBlock.isEmpty() ? BLOCK.replace("{agent}", name) : ownBlock;
         var text = new StringBuilder(body.strip()).append('\n');
         if (ownBanner.isEmpty() || ownBlock.isEmpty()) {
-            findings.warn("the body says " + (ownBanner.isEmpty() ? "no banner" : "no deliverable block")
-                    + ": the default one is appended");
+            String missing = !ownBlock.isEmpty()
+                    ? "no banner"
+                    : ownBanner.isEmpty() ? "no banner and no deliverable block" : "no deliverable block";
+            findings.warn("the body says " + missing + ": the default one is appended");
             text.append("\n## Protocole d'affichage\n");
             text.append(ownBanner.isEmpty() ? BANNER_RULE.replace("{form}", banner) : "");
             text.append(ownBlock.isEmpty() ? BLOCK_RULE.replace("{form}", block) : "");

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +44,10 @@ public final class Coordinator implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch dead = new CountDownLatch(1);
 
-    private Coordinator(Settings settings) throws IOException {
+    private Coordinator(Settings settings, BiFunction<Topology, Properties, KafkaStreams> engine) throws IOException {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Properties properties = StreamsProperties.of(settings);
-        streams = new KafkaStreams(CoordinatorTopology.of(settings, new EventCodec(), registry), properties);
+        streams = engine.apply(CoordinatorTopology.of(settings, new EventCodec(), registry), properties);
         streams.setStateListener((now, _) -> {
             switch (now) {
                 case RUNNING -> running.countDown();
@@ -84,6 +86,12 @@ public final class Coordinator implements AutoCloseable {
 
     /** Makes the topics, joins, and returns at once; {@link #awaitReady} waits for the partitions. */
     public static Coordinator start(Settings settings) throws StartRefused, IOException, InterruptedException {
+        return start(settings, KafkaStreams::new);
+    }
+
+    /** @param engine makes the Streams application; another composition root may give it clients of its own */
+    public static Coordinator start(Settings settings, BiFunction<Topology, Properties, KafkaStreams> engine)
+            throws StartRefused, IOException, InterruptedException {
         var registry = new AgentRegistry(settings.agents(), settings.foreignAgents());
         if (registry.player(RouteRule.LAST_RESORT) == AgentRegistry.Player.NOBODY) {
             throw new StartRefused(
@@ -91,7 +99,7 @@ public final class Coordinator implements AutoCloseable {
         }
         applyPlan(settings);
         try {
-            var coordinator = new Coordinator(settings);
+            var coordinator = new Coordinator(settings, engine);
             coordinator.streams.start();
             return coordinator;
         } catch (BindException e) {

@@ -3,7 +3,12 @@ package dev.relais.coordinator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 
 import dev.relais.schemas.setting.Settings;
 
@@ -21,19 +26,25 @@ public final class CoordinatorMain {
 
     /** @return the exit code: 0 after a stop, 1 where it does not come up or dies, 2 for refused settings */
     public static int run(Map<String, String> environment) throws InterruptedException, IOException {
+        return run(environment, KafkaStreams::new);
+    }
+
+    public static int run(Map<String, String> environment, BiFunction<Topology, Properties, KafkaStreams> engine)
+            throws InterruptedException, IOException {
         return switch (Settings.load(environment, null)) {
             case Settings.Loaded.Refused refused -> {
                 refused.problems().forEach(System.err::println);
                 yield REFUSED;
             }
-            case Settings.Loaded.Valid(Settings settings) -> serve(settings);
+            case Settings.Loaded.Valid(Settings settings) -> serve(settings, engine);
         };
     }
 
-    private static int serve(Settings settings) throws InterruptedException, IOException {
+    private static int serve(Settings settings, BiFunction<Topology, Properties, KafkaStreams> engine)
+            throws InterruptedException, IOException {
         var service = new Service(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "relais-shutdown"));
-        try (var coordinator = Coordinator.start(settings)) {
+        try (var coordinator = Coordinator.start(settings, engine)) {
             if (!coordinator.awaitReady(START)) {
                 System.err.println("the coordinator did not get its partitions within " + START.toMinutes()
                         + " minutes, or died before: its log says why. Is another one holding them?");

@@ -38,10 +38,15 @@ final class PersonaRuns implements RunFactory {
     private final Tools tools;
     private final Surroundings around;
 
-    /** The tools that there are, by what a persona lists. */
-    record Tools(List<Tool> all) {
+    /**
+     * The tools that there are, by what a persona lists.
+     *
+     * @param checks what the worker itself runs on a deliverable
+     */
+    record Tools(List<Tool> all, List<Tool> checks) {
         Tools {
             all = List.copyOf(all);
+            checks = List.copyOf(checks);
         }
 
         Toolbox of(Persona persona) {
@@ -97,7 +102,7 @@ final class PersonaRuns implements RunFactory {
             return end(work, heard(state, own, work, claimed, journal), journal, "journal-gone",
                     "no accepted claim carries the task's frame");
         }
-        return switch (PersonaFile.parse(frame.persona())) {
+        return switch (read(frame.persona())) {
             case PersonaFile.Refused refused ->
                 end(work, heard(state, own, work, claimed, journal), journal, "persona-unreadable",
                         "this release does not read the persona that the task was framed with: " + refused.message());
@@ -110,10 +115,16 @@ final class PersonaRuns implements RunFactory {
             throws InterruptedException {
         try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
                 state.snapshot())) {
-            var parts = new TaskRun.Parts(journal, around.model(), tools.of(persona), workspace, around.admission(),
+            var parts = new TaskRun.Parts(journal, around.model(),
+                    new TaskRun.Tools(tools.of(persona), new Toolbox(tools.checks())), workspace, around.admission(),
                     around.events(), around.clock());
             return new TaskRun(work, persona, state, parts).run();
         }
+    }
+
+    /** Reading a file is most of what a short run costs, and nearly every frame holds the file that this worker has read already. */
+    private PersonaFile.Reading read(String text) {
+        return text.equals(own.text()) ? new PersonaFile.Parsed(own) : PersonaFile.parse(text);
     }
 
     /** What this dispatch brings and its claim did not say, in the voice of the frame's persona. An input that is never heard would be dispatched for ever. */

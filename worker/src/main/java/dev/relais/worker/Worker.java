@@ -44,6 +44,7 @@ import dev.relais.worker.kafka.Runs;
 import dev.relais.worker.kafka.WorkFeed;
 import dev.relais.worker.kafka.WorkerCounters;
 import dev.relais.worker.kafka.WorkerFault;
+import dev.relais.worker.model.ModelClient;
 import dev.relais.worker.model.PriceList;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
@@ -68,7 +69,7 @@ public final class Worker implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final KafkaJournal journal;
     private final KafkaJournalReader reader;
-    private final AnthropicModel model;
+    private final ModelClient model;
     private final Heartbeat heartbeat;
     private final MachineProbe machine;
     private final Runs runs;
@@ -77,37 +78,36 @@ public final class Worker implements AutoCloseable {
     private final HealthEndpoint health;
     private volatile boolean leaving;
 
-    private Worker(Settings settings, Persona persona, PriceList prices) throws IOException {
+    private Worker(Settings settings, Persona persona, ModelClient model, Seams seams) throws IOException {
         this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
         this.persona = persona;
         this.active = new ActiveRuns(settings.concurrency());
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var counters = new WorkerCounters(registry, active);
-        this.journal = new KafkaJournal(settings, id, codec, clock);
+        this.journal = new KafkaJournal(settings, id, codec, clock, seams.journal());
         this.reader = new KafkaJournalReader(settings, codec);
-        this.model = new AnthropicModel(
-                ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
-                        settings.concurrency()),
-                prices, clock);
+        this.model = model;
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
-        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox(settings)));
+        GitWorkspaces.measureInBackground();
+        Sandbox sandbox = sandbox(settings);
+        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
         var around = new PersonaRuns.Surroundings(reader, model,
-                new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote()),
+                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote())),
                 heartbeat::awaitWritable, counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
-        this.runs = new Runs(active, journal, new PersonaRuns(persona, host(), tools, around), counters,
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
                 new Runs.OwnTrouble(fault, machine));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
-        startDuties(settings, counters);
+        startDuties(settings, counters, seams);
     }
 
-    private void startDuties(Settings settings, WorkerCounters counters) {
+    private void startDuties(Settings settings, WorkerCounters counters, Seams seams) {
         others.start(new ControlFeed(settings, codec, active, id, counters));
         others.start(heartbeat);
         others.start(new FaultCheck(model, persona.model(), machine, fault, runs));
         for (AgentName agent : settings.agents()) {
-            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters));
+            feeds.start(new WorkFeed(settings, agent, codec, active, runs, clock, this::accepts, counters, seams.inbox()));
         }
     }
 
@@ -137,7 +137,24 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** Opens the model that a worker asks. */
+    @FunctionalInterface
+    public interface ModelDoor {
+        ModelClient open(Settings settings, PriceList prices);
+    }
+
+    /** The Messages API, at the address and with the key of the settings. */
+    public static ModelClient messagesApi(Settings settings, PriceList prices) {
+        var server = ModelServer.of(settings.anthropicApiKey(), settings.anthropicBaseUrl().map(URI::toString),
+                settings.concurrency());
+        return new AnthropicModel(server, prices, InstantSource.system());
+    }
+
     public static Worker start(Settings settings) throws StartRefused, IOException, InterruptedException {
+        return start(settings, Seams.PLAIN);
+    }
+
+    public static Worker start(Settings settings, Seams seams) throws StartRefused, IOException, InterruptedException {
         Persona persona = persona(settings);
         PriceList prices = switch (PriceList.load(settings.prices())) {
             case PriceList.Loaded.Valid(PriceList list) -> list;
@@ -146,7 +163,7 @@ public final class Worker implements AutoCloseable {
         Files.createDirectories(settings.dataDir());
         awaitTopics(settings);
         try {
-            return new Worker(settings, persona, prices);
+            return new Worker(settings, persona, seams.models().open(settings, prices), seams);
         } catch (BindException e) {
             throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
                     + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");

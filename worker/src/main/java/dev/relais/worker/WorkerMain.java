@@ -20,12 +20,16 @@ public final class WorkerMain {
 
     /** @return the exit code: 0 after a stop, 1 where it does not come up, 2 for refused settings */
     public static int run(Map<String, String> environment) throws InterruptedException, IOException {
+        return run(environment, Seams.PLAIN);
+    }
+
+    public static int run(Map<String, String> environment, Seams seams) throws InterruptedException, IOException {
         return switch (Settings.load(environment, null)) {
             case Settings.Loaded.Refused refused -> {
                 refused.problems().forEach(System.err::println);
                 yield REFUSED;
             }
-            case Settings.Loaded.Valid(Settings settings) -> serve(settings);
+            case Settings.Loaded.Valid(Settings settings) -> serve(settings, seams);
         };
     }
 
@@ -47,14 +51,14 @@ public final class WorkerMain {
         }
     }
 
-    private static int serve(Settings settings) throws InterruptedException, IOException {
+    private static int serve(Settings settings, Seams seams) throws InterruptedException, IOException {
         var started = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         Thread starting = Thread.currentThread();
         var hook = new Thread(() -> stop(starting, started, stopped, closed), "relais-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (var worker = Worker.start(settings)) {
+        try (var worker = Worker.start(settings, seams)) {
             if (!worker.awaitReady(START)) {
                 System.err.println("no beat was written within " + START.toMinutes()
                         + " minutes; does the broker at " + settings.bootstrapServers()

@@ -20,7 +20,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.relais.worker";
     private static final String[] PORTS = {"..worker.journal..", "..worker.tool..", "..worker.model..", "..worker.workspace.."};
     private static final String[] PURE = {"..worker.persona..", "..worker.compiled..", "..worker.contract..",
-            "..worker.budget.."};
+            "..worker.budget..", "..worker.policy.."};
     private static final String[] EDGES = {"..worker.sandbox..", "..worker.anthropic..", "..worker.kafka..", "..worker.health.."};
 
     @ArchTest
@@ -32,7 +32,7 @@ class ArchitectureTest {
                     .or(resideInAnyPackage("..worker.run..", "..worker.toolkit..")));
 
     @ArchTest
-    static final ArchRule PERSONA_CONTRACT_AND_BUDGET_KNOW_NO_RUN_AND_NO_EDGE = noClasses().that().resideInAnyPackage(PURE)
+    static final ArchRule PERSONA_CONTRACT_BUDGET_AND_POLICY_KNOW_NO_RUN_AND_NO_EDGE = noClasses().that().resideInAnyPackage(PURE)
             .should()
             .dependOnClassesThat(resideInAnyPackage(EDGES).or(resideInAnyPackage("..worker.run..", "..worker.toolkit..")));
 
@@ -57,7 +57,8 @@ class ArchitectureTest {
                     "com.google.re2j..", "org.eclipse.jgit.lib..", "dev.relais.schemas.event..", "..worker.journal..",
                     "..worker.tool..",
                     "..worker.model..",
-                    "..worker.persona..", "..worker.compiled..", "..worker.contract..", "..worker.budget..", "..worker.run..",
+                    "..worker.persona..", "..worker.compiled..", "..worker.contract..", "..worker.budget..", "..worker.policy..",
+                    "..worker.run..",
                     "..worker.toolkit..",
                     "..worker.workspace..", "..worker.sandbox..", "..worker.anthropic..").and(doesNoInput()));
 

@@ -6,8 +6,6 @@ public final class LeaseRule {
     public static final int LEASE_TICKS = 10;
     /** Counted beats in a row that do not name a run, at which it is lost. */
     public static final int UNNAMED_BEATS = 3;
-    /** Counted ticks in a row with a free slot somewhere, at which unclaimed work is sent again. */
-    public static final int UNCLAIMED_TICKS = 20;
 
     private LeaseRule() {}
 
@@ -26,17 +24,5 @@ public final class LeaseRule {
 
     public static boolean isLost(int unnamedBeats) {
         return unnamedBeats >= UNNAMED_BEATS;
-    }
-
-    /**
-     * @param standing ticks in a row so far
-     * @param someoneIsFree whether a live worker of that agent reported a free slot in this tick
-     */
-    public static int standing(int standing, boolean someoneIsFree) {
-        return someoneIsFree ? standing + 1 : 0;
-    }
-
-    public static boolean isUnclaimed(int standing) {
-        return standing >= UNCLAIMED_TICKS;
     }
 }

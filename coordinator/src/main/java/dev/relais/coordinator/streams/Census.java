@@ -3,6 +3,8 @@ package dev.relais.coordinator.streams;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class Census {
     private final ShardMetrics metrics;
     private final int partition;
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Set<String> changed = new TreeSet<>();
 
     Census(Region store, ShardMetrics metrics, int partition) {
         this.store = store;
@@ -47,7 +50,15 @@ final class Census {
     private void add(TaskState state, AgentName agent, int more) {
         String key = state + "|" + agent;
         int count = counts.merge(key, more, Integer::sum);
-        store.put(key, ByteBuffer.allocate(Integer.BYTES).putInt(0, count).array());
+        changed.add(key);
+        store.changes();
         metrics.tasks(partition, state, agent, count);
+    }
+
+    void flush() {
+        for (String key : changed) {
+            store.put(key, ByteBuffer.allocate(Integer.BYTES).putInt(0, counts.getOrDefault(key, 0)).array());
+        }
+        changed.clear();
     }
 }

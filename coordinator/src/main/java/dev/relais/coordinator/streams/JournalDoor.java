@@ -15,6 +15,7 @@ import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.schemas.event.Beat;
 import dev.relais.schemas.event.ControlEvent.FenceRun;
 import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.Tick;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EntryHeader;
@@ -57,7 +58,7 @@ final class JournalDoor {
             return;
         }
         switch (type.get()) {
-            case CLOCK_TICKED -> tick(appended);
+            case CLOCK_TICKED -> tick(record, appended);
             case WORKER_BEATEN -> beat(record, appended);
             case RUN_CLAIMED, INPUT_HEARD, MODEL_REPLIED, TOOLS_RAN, RUN_ALERTED, RUN_YIELDED, RUN_CONCLUDED ->
                 entry(record, type.get(), offset, appended);
@@ -121,8 +122,17 @@ final class JournalDoor {
         }
     }
 
-    private void tick(Instant appended) {
-        switch (leases.tick(appended)) {
+    private void tick(Arrived record, Instant appended) {
+        switch (codec.decode(record.headers(), record.key(), record.value())) {
+            case Decoded.Accepted(var _, var event) when event.data() instanceof Tick tick -> tick(tick, appended);
+            case Decoded.Accepted accepted ->
+                graveyard.bury(record, "wrong-topic", accepted.type().wireName() + " is no tick", "ce_type");
+            case Decoded.Malformed(String reason, String detail, String where) -> graveyard.bury(record, reason, detail, where);
+        }
+    }
+
+    private void tick(Tick tick, Instant appended) {
+        switch (leases.tick(appended, tick.dispatches())) {
             case IGNORED -> {
             }
             case COUNTED -> {

@@ -2,7 +2,6 @@ package dev.relais.coordinator.streams;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.dispatch.Fleet;
 import dev.relais.coordinator.dispatch.WorkerSeen;
+import dev.relais.coordinator.lease.FreeStreak;
 import dev.relais.coordinator.lease.LeaseRule;
 import dev.relais.coordinator.lease.TickClock;
 import dev.relais.coordinator.task.Now;
@@ -28,15 +28,17 @@ final class Leases {
     private final Ledger ledger;
     private final Outbox outbox;
     private final Duration interval;
+    private final List<AgentName> agents;
     private final Map<WorkerId, WorkerSeen> workers = new TreeMap<>();
     private @Nullable Fleet fleet;
     private TickClock clock;
 
-    Leases(Stores stores, Ledger ledger, Outbox outbox, Duration interval) {
+    Leases(Stores stores, Ledger ledger, Outbox outbox, Duration interval, List<AgentName> agents) {
         this.stores = stores;
         this.ledger = ledger;
         this.outbox = outbox;
         this.interval = interval;
+        this.agents = agents;
         this.clock = stores.clock();
         stores.workers(workers::put);
     }
@@ -99,7 +101,8 @@ final class Leases {
         IGNORED
     }
 
-    Ticked tick(Instant appended) {
+    /** @param made how many dispatches this shard had made when it wrote the tick */
+    Ticked tick(Instant appended, long made) {
         TickClock next = clock.tick(appended, interval);
         if (next.equals(clock)) {
             return Ticked.IGNORED;
@@ -107,7 +110,7 @@ final class Leases {
         clock = next;
         stores.put(clock);
         expireSilentOwners(now(appended));
-        sendUnclaimedAgain(now(appended));
+        sendUnclaimedAgain(made, now(appended));
         return Ticked.COUNTED;
     }
 
@@ -124,17 +127,13 @@ final class Leases {
         }
     }
 
-    private void sendUnclaimedAgain(Now now) {
+    private void sendUnclaimedAgain(long made, Now now) {
         Fleet fleet = fleet();
-        var someoneIsFree = new HashMap<AgentName, Boolean>();
-        for (Outside.Standing work : stores.outside().standing()) {
-            boolean free = someoneIsFree.computeIfAbsent(work.agent(), agent -> fleet.reportedFree(agent, clock.counted()));
-            int ticks = LeaseRule.standing(work.ticks(), free);
-            if (LeaseRule.isUnclaimed(ticks)) {
-                ledger.remind(work.task(), new TaskEvent.StoodUnclaimed(), now);
-            } else if (ticks != work.ticks()) {
-                stores.outside().stands(new Outside.Standing(work.task(), work.agent(), ticks));
-            }
+        for (AgentName agent : agents) {
+            FreeStreak streak = stores.streak(agent).after(fleet.reportedFree(agent, clock.counted()), made);
+            stores.put(agent, streak);
+            stores.outside().standing().stream().filter(work -> work.agent().equals(agent) && streak.isUnclaimed(work.number()))
+                    .forEach(work -> ledger.remind(work.task(), new TaskEvent.StoodUnclaimed(), now));
         }
     }
 

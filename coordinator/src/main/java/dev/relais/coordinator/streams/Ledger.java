@@ -113,7 +113,7 @@ final class Ledger {
         boolean stood = before != null && before.phase() instanceof Phase.Dispatched;
         boolean stands = after.phase() instanceof Phase.Dispatched;
         if (stands && !stood) {
-            outside.stands(new Outside.Standing(after.id(), after.agent(), 0));
+            outside.stands(new Outside.Standing(after.id(), after.agent(), stores.nextDispatch()));
         } else if (stood && !stands) {
             outside.stoodUp(after.id());
         }

@@ -30,8 +30,8 @@ final class Outside {
         runStore.each((_, bytes) -> remember(codec.read(bytes, Owned.class)));
     }
 
-    /** Dispatched and not claimed. {@code ticks} in a row in which somebody was free. */
-    record Standing(TaskId task, AgentName agent, int ticks) {}
+    /** Dispatched and not claimed. {@code number} of the dispatch in this shard. */
+    record Standing(TaskId task, AgentName agent, long number) {}
 
     /** A run that is claimed. {@code unnamed} counts beats in a row that did not name it. */
     record Owned(WorkerId owner, TaskId task, int epoch, AgentName agent, int unnamed) {

@@ -31,6 +31,11 @@ final class Region {
         store.put(prefix + key, value);
     }
 
+    /** Something of this region has changed that is written later, before the record is done with. */
+    void changes() {
+        writes.mark();
+    }
+
     /** @return what was there */
     byte @Nullable [] delete(String key) {
         writes.mark();

@@ -32,7 +32,8 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private Doors doors;
 
     /** What init makes: no shard works before it. */
-    private record Doors(ProcessorContext<byte[], byte[]> context, Outbox outbox, Graveyard graveyard, RequestDoor requests,
+    private record Doors(ProcessorContext<byte[], byte[]> context, Stores stores, Outbox outbox, Graveyard graveyard,
+            RequestDoor requests,
             JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -49,12 +50,12 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var stores = Stores.of(context, writes, metrics);
         var outbox = new Outbox(context, codec, metrics, writes);
         var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
-        var leases = new Leases(stores, ledger, outbox, settings.tick());
+        var leases = new Leases(stores, ledger, outbox, settings.tick(), settings.agents());
         var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
         var graveyard = new Graveyard(context, stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
-        doors = new Doors(context, outbox, graveyard, requests, journal, leases, dispatcher);
+        doors = new Doors(context, stores, outbox, graveyard, requests, journal, leases, dispatcher);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -77,6 +78,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
             }
             processingFailed(arrived, e);
         }
+        doors.stores().flush();
     }
 
     private void processingFailed(Arrived record, RuntimeException e) {
@@ -100,7 +102,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         int partition = doors.context().taskId().partition();
         doors.outbox().begins(Instant.ofEpochMilli(wallClock));
         doors.outbox().write(Sinks.JOURNAL, JournalPartitioner.tickKey(partition), "tick/" + partition + "/" + wallClock,
-                new Tick(partition), Map.of());
+                new Tick(partition, doors.stores().dispatches()), Map.of());
         Instant last = doors.leases().lastTick();
         if (last.isAfter(Instant.EPOCH)) {
             metrics.tickLag(partition, Math.max(0, wallClock - last.toEpochMilli()) / 1000.0);

@@ -13,10 +13,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.dispatch.WorkerSeen;
+import dev.relais.coordinator.lease.FreeStreak;
 import dev.relais.coordinator.lease.TickClock;
 import dev.relais.coordinator.project.ProjectHome;
 import dev.relais.coordinator.task.Payload;
 import dev.relais.coordinator.task.Task;
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 
@@ -27,26 +29,32 @@ final class Stores {
     private static final int CHUNK = 128;
 
     private final StateCodec codec = new StateCodec();
-    private final Region tasks;
+    private final TaskTable tasks;
     private final Region offsets;
     private final Region kept;
     private final Region early;
     private final Region workers;
     private final Region projects;
     private final Region clock;
+    private final Region streaks;
     private final ReadyQueue ready;
     private final Timers timers;
     private final Outside outside;
     private final Census census;
+    private final Counter arrivals;
+    private final Counter dispatches;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
-        this.tasks = new Region(store, "task", writes);
+        this.tasks = new TaskTable(new Region(store, "task", writes), codec);
         this.offsets = new Region(store, "offsets", writes);
         this.kept = new Region(store, "kept", writes);
         this.early = new Region(store, "early", writes);
         this.workers = new Region(store, "worker", writes);
         this.projects = new Region(store, "project", writes);
         this.clock = new Region(store, "clock", writes);
+        this.arrivals = new Counter(clock, "arrivals");
+        this.dispatches = new Counter(clock, "dispatches");
+        this.streaks = new Region(store, "streak", writes);
         this.ready = new ReadyQueue(new Region(store, "ready", writes));
         this.timers = new Timers(new Region(store, "timer", writes));
         this.outside = new Outside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
@@ -79,21 +87,28 @@ final class Stores {
                 org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray());
     }
 
+    /** Writes what is written once a record: before the record is done with, or not at all. */
+    void flush() {
+        tasks.flush();
+        census.flush();
+        arrivals.flush();
+        dispatches.flush();
+    }
+
     // Tasks.
 
     @Nullable
     Task task(TaskId id) {
-        byte[] bytes = tasks.get(id.value());
-        return bytes == null ? null : codec.task(bytes);
+        return tasks.get(id);
     }
 
     void put(Task task) {
-        tasks.put(task.id().value(), codec.write(task));
+        tasks.put(task);
     }
 
     /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
     void forget(TaskId id, int entries) {
-        tasks.delete(id.value());
+        tasks.forget(id);
         kept.delete(id.value());
         for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
             offsets.delete(chunkKey(id, chunk));
@@ -192,9 +207,25 @@ final class Stores {
 
     /** The next number of arrival in the ready queue. */
     long nextArrival() {
-        byte[] last = clock.get("arrivals");
-        long next = last == null ? 1 : ByteBuffer.wrap(last).getLong() + 1;
-        clock.put("arrivals", ByteBuffer.allocate(Long.BYTES).putLong(0, next).array());
-        return next;
+        return arrivals.next();
+    }
+
+    /** The next dispatch's number. */
+    long nextDispatch() {
+        return dispatches.next();
+    }
+
+    /** How many dispatches this shard has made. */
+    long dispatches() {
+        return dispatches.last();
+    }
+
+    FreeStreak streak(AgentName agent) {
+        byte[] bytes = streaks.get(agent.value());
+        return bytes == null ? FreeStreak.NONE : codec.read(bytes, FreeStreak.class);
+    }
+
+    void put(AgentName agent, FreeStreak streak) {
+        streaks.put(agent.value(), codec.write(streak));
     }
 }

@@ -27,11 +27,13 @@ final class Dispatching {
         Duration wall = tick.multipliedBy(task.spent().wallTicks());
         if (envelope.turns() != null && task.spent().turns() >= envelope.turns()) {
             return ending.failed(draft, "turns-spent",
-                    "the task has used its " + envelope.turns() + " turns; ask for it again, under another task id, with a larger envelope.turns");
+                    "the task has used its " + envelope.turns()
+                            + " turns; ask for it again, under another task id, with a larger envelope.turns");
         }
         if (envelope.wall() != null && wall.compareTo(envelope.wall()) >= 0) {
             return ending.failed(draft, "wall-spent",
-                    "the task has run for its " + envelope.wall() + "; ask for it again, under another task id, with a larger envelope.wall");
+                    "the task has run for its " + envelope.wall()
+                            + "; ask for it again, under another task id, with a larger envelope.wall");
         }
         draft.nextEpoch().phase(new Phase.Dispatched(draft.now().tick()));
         draft.effect(new Effect.Dequeue()).effect(new Effect.Dispatch(work(draft.task(), wall)));

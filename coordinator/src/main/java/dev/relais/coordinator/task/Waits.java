@@ -59,6 +59,7 @@ final class Waits {
                 new InputRecorded(task.id(), task.id() + "/wait", SOURCE, kind, "timed-out", null, digest, null, null,
                         task.round())));
         return ending.failed(draft, "expired",
-                "no " + kind + " came in time (14 days, and never past the journal's memory); ask for the task again, under another task id");
+                "no " + kind
+                        + " came in time (14 days, and never past the journal's memory); ask for the task again, under another task id");
     }
 }

@@ -13,6 +13,9 @@ import dev.relais.schemas.event.TaskRequested;
 
 /** Whether a well-formed request can be taken: a known agent, and only fields whose effect is built. Nothing is ignored silently. */
 public final class RequestRule {
+    private static final int MOST_COMMANDS = 20;
+    private static final int LONGEST_COMMAND = 4_000;
+
     private RequestRule() {}
 
     /** What a request is. */
@@ -78,7 +81,17 @@ public final class RequestRule {
         if (network != null && !network.equals("none") && !network.equals("open")) {
             return new Problem.Found("network is none or open, not \"" + network + "\"", "/network");
         }
+        if (request.acceptance().size() > MOST_COMMANDS || request.acceptance().stream().anyMatch(RequestRule::isNoCommand)) {
+            return new Problem.Found(
+                    "acceptance holds at most " + MOST_COMMANDS + " shell commands, none of them empty or longer than "
+                            + LONGEST_COMMAND + " characters",
+                    "/acceptance");
+        }
         return request.envelope() == null ? new Problem.None() : problem(request.envelope());
+    }
+
+    private static boolean isNoCommand(String command) {
+        return isBlank(command) || command.length() > LONGEST_COMMAND || command.indexOf('\0') >= 0;
     }
 
     private static Problem problem(Envelope envelope) {
@@ -102,9 +115,6 @@ public final class RequestRule {
 
     private static List<String> unsupported(TaskRequested request) {
         var pointers = new ArrayList<String>();
-        if (!request.acceptance().isEmpty()) {
-            pointers.add("/acceptance");
-        }
         if ("open".equals(request.network())) {
             pointers.add("/network");
         }

@@ -32,19 +32,4 @@ final class LeaseRuleTest {
         assertThat(LeaseRule.isLost(2)).isFalse();
         assertThat(LeaseRule.isLost(3)).isTrue();
     }
-
-    @Test
-    void workIsUnclaimedAfterTwentyTicksInARowWithAFreeSlot() {
-        int standing = 0;
-        for (int tick = 1; tick < 20; tick++) {
-            standing = LeaseRule.standing(standing, true);
-            assertThat(LeaseRule.isUnclaimed(standing)).isFalse();
-        }
-        assertThat(LeaseRule.isUnclaimed(LeaseRule.standing(standing, true))).isTrue();
-    }
-
-    @Test
-    void tickWithoutAFreeSlotBeginsTheRowAgain() {
-        assertThat(LeaseRule.standing(19, false)).isZero();
-    }
 }

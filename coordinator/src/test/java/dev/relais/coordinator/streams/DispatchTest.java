@@ -104,6 +104,22 @@ final class DispatchTest {
         assertThat(rig.counted("relais.coordinator.unclaimed")).isEqualTo(1);
     }
 
+    /** The shard reads a backlog: ticks that are older than what it dispatches now, and behind them the claim. */
+    @Test
+    void backlogOfTicksSendsNothingAgainThatItCouldNotHaveSeenClaimed() {
+        var worker = new FakeWorker(rig, "w1", 2).beats();
+        rig.request(Asking.task("t1"));
+        WorkDispatched work = rig.work().getFirst();
+        for (int i = 0; i < 50; i++) {
+            rig.after(Rig.TICK).tick(0);
+            worker.beats();
+        }
+        worker.takes(work).replies(work).delivers(work);
+
+        assertThat(rig.deliverables()).hasSize(1);
+        assertThat(rig.counted("relais.coordinator.unclaimed")).isZero();
+    }
+
     @Test
     void workThatNobodyClaimsWaitsWhileNobodyIsFree() {
         var worker = new FakeWorker(rig, "w1", 2).beats();

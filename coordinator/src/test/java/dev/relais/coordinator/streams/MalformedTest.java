@@ -96,7 +96,7 @@ final class MalformedTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {"/acceptance|\"acceptance\":[\"make test\"]", "/network|\"network\":\"open\"",
+    @CsvSource(delimiter = '|', value = {"/network|\"network\":\"open\"",
             "/envelope/tokens|\"envelope\":{\"tokens\":5}", "/envelope/usd|\"envelope\":{\"usd\":5}",
             "/orderingKey|\"orderingKey\":\"k\"",
             "/after|\"after\":[\"t0\"]", "/deadline|\"deadline\":\"2027-01-01T00:00:00Z\""})
@@ -183,13 +183,13 @@ final class MalformedTest {
     @Test
     void i12_recordThatCannotBeDecidedOnIsBuriedAndChangesNothing() {
         rig.request(Asking.task("t1"));
-        rig.damage("t1", "\"agent\":\"backend-dev\"", "\"agents\":\"backend-dev\"");
+        rig.damaged("t1", "t9", "\"agent\":\"backend-dev\"", "\"agents\":\"backend-dev\"");
 
-        rig.request(new CancelRequested(new TaskId("t1"), null, "ann"));
+        rig.request(new CancelRequested(new TaskId("t9"), null, "ann"));
 
         assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.reason()).isEqualTo("processing-failed");
-            assertThat(letter.detail()).contains("t1").contains("Cancel");
+            assertThat(letter.detail()).contains("t9").contains("Cancel");
         });
         rig.request(Asking.task("t2"));
         assertThat(rig.work()).as("the partition goes on").extracting(work -> work.taskId().value()).contains("t2");

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.relais.coordinator.dispatch.WorkerSeen;
+import dev.relais.coordinator.task.Task;
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
@@ -31,7 +32,7 @@ final class RestartTest {
         Outside after = stores().outside();
         assertThat(after.unclaimed(AGENT)).isEqualTo(1);
         assertThat(after.outstanding(AGENT)).isEqualTo(2);
-        assertThat(after.standing()).extracting(Outside.Standing::ticks).containsExactly(3);
+        assertThat(after.standing()).extracting(Outside.Standing::number).containsExactly(3L);
         assertThat(after.runs(owner)).extracting(Outside.Owned::unnamed).containsExactly(2);
     }
 
@@ -66,5 +67,42 @@ final class RestartTest {
         assertThat(stores().timers().takeDue(400)).extracting(due -> due.task().value() + "@" + due.due())
                 .containsExactly("t2@100", "t1@150");
         assertThat(timers.takeDue(400)).isEmpty();
+    }
+
+    @Test
+    void taskIsWrittenOnceARecordAndReadAsItWasLastDecided() {
+        Stores before = stores();
+        Task first = Tasks.inPhase(new Task.Phase.Ready());
+        Task last = Tasks.inPhase(new Task.Phase.Dispatched(3));
+        before.put(first);
+        before.put(last);
+        assertThat(before.task(last.id())).as("before it is written").isEqualTo(last);
+        assertThat(stores().task(last.id())).as("nothing is written before the record is done with").isNull();
+
+        before.flush();
+
+        assertThat(before.task(last.id())).isEqualTo(last);
+        assertThat(stores().task(last.id())).isEqualTo(last);
+    }
+
+    @Test
+    void tasksThatDoNotFitIntoMemoryAreReadFromTheStore() {
+        Stores stores = stores();
+        for (int i = 0; i < 200; i++) {
+            stores.put(Tasks.asking("t" + i, "x".repeat(100_000)));
+            stores.flush();
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(stores.task(new TaskId("t" + i))).isEqualTo(Tasks.asking("t" + i, "x".repeat(100_000)));
+        }
+    }
+
+    @Test
+    void arrivalsGoOnAfterARestart() {
+        Stores before = stores();
+        assertThat(before.nextArrival()).isOne();
+        assertThat(before.nextArrival()).isEqualTo(2);
+        before.flush();
+        assertThat(stores().nextArrival()).isEqualTo(3);
     }
 }

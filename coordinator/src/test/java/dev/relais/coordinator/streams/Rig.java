@@ -100,7 +100,12 @@ final class Rig implements AutoCloseable {
     }
 
     Rig tick() {
-        var tick = new Event<EventData>("tick-" + events++, "relais/coordinator", "tick:0", now, Map.of(), new Tick(0));
+        return tick(Long.MAX_VALUE);
+    }
+
+    /** A tick as it was written when so many dispatches had been made. */
+    Rig tick(long made) {
+        var tick = new Event<EventData>("tick-" + events++, "relais/coordinator", "tick:0", now, Map.of(), new Tick(0, made));
         return journal(codec.headers(tick), codec.key(tick), codec.value(tick.data()));
     }
 
@@ -214,12 +219,13 @@ final class Rig implements AutoCloseable {
         return read(topics.tasks(), TaskSnapshot.class).getLast();
     }
 
-    /** Writes over what the store holds of a task. */
-    void damage(String task, String text, String with) {
+    /** Puts a task into the store that is another one's likeness but for one text: what deciding on it would trip over. */
+    void damaged(String likeness, String task, String text, String with) {
         KeyValueStore<String, byte[]> store = driver.getKeyValueStore("shard");
-        String before = new String(Objects.requireNonNull(store.get("task/" + task)), StandardCharsets.UTF_8);
-        assertThat(before).contains(text);
-        store.put("task/" + task, before.replace(text, with).getBytes(StandardCharsets.UTF_8));
+        String whole = new String(Objects.requireNonNull(store.get("task/" + likeness)), StandardCharsets.UTF_8);
+        assertThat(whole).contains(text);
+        String damaged = whole.replace('"' + likeness + '"', '"' + task + '"').replace(text, with);
+        store.put("task/" + task, damaged.getBytes(StandardCharsets.UTF_8));
     }
 
     double counted(String name) {

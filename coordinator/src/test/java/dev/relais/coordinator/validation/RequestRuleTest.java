@@ -33,7 +33,7 @@ final class RequestRuleTest {
     void whatARequestSaysIsKept() throws JsonProcessingException {
         String all = "{'request':'build it','taskId':'t9','agent':'backend-dev','title':'T','project':'p','mode':3,"
                 + "'context':{'notes':'n'},'constraints':{'framework':'f'},'expected':['e'],'workspace':{'repository':'r'},"
-                + "'network':'none','envelope':{'turns':5,'wall':'PT1H'},'priority':9,'labels':{'a':'b'}}";
+                + "'acceptance':['make test'],'network':'none','envelope':{'turns':5,'wall':'PT1H'},'priority':9,'labels':{'a':'b'}}";
 
         assertThat(take(all)).isEqualTo(new Taken.Accepted(read(all)));
     }
@@ -49,7 +49,7 @@ final class RequestRuleTest {
             "{'request':'r','network':'half'}              | invalid           | /network",
             "{'request':'r','envelope':{'turns':0}}        | invalid           | /envelope/turns",
             "{'request':'r','envelope':{'wall':'PT0S'}}    | invalid           | /envelope/wall",
-            "{'request':'r','acceptance':['true']}         | unsupported-field | /acceptance",
+            "{'request':'r','acceptance':['true',' ']}     | invalid           | /acceptance",
             "{'request':'r','network':'open'}              | unsupported-field | /network",
             "{'request':'r','envelope':{'tokens':5}}       | unsupported-field | /envelope/tokens",
             "{'request':'r','envelope':{'usd':5}}          | unsupported-field | /envelope/usd",

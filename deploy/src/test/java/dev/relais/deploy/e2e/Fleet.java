@@ -1,6 +1,8 @@
 package dev.relais.deploy.e2e;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +18,11 @@ import dev.relais.deploy.playbook.Asked;
 import dev.relais.deploy.playbook.Playbook;
 
 /** Broker, coordinator and workers, each in a JVM of its own; the model is a playbook in this one. */
-final class Fleet implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+public final class Fleet implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String NAMESPACE = "e2e.";
-    private static final int PARTITIONS = 4;
 
+    private final Plan plan;
     private final Path directory;
     private final Playbook playbook;
     private final Map<String, Part> parts = new LinkedHashMap<>();
@@ -29,37 +31,69 @@ final class Fleet implements AutoCloseable {
     private String bootstrap = "";
     private int port;
 
-    private Fleet(Path directory, Playbook playbook) {
+    private Fleet(Plan plan, Path directory, Playbook playbook) {
+        this.plan = plan;
         this.directory = directory;
         this.playbook = playbook;
     }
 
+    /**
+     * What a fleet is.
+     *
+     * @param script below the tests' resources
+     * @param environment beyond what every fleet has
+     */
+    public record Plan(String name, String script, int partitions, Map<String, String> environment) {
+        public Plan {
+            environment = Map.copyOf(environment);
+        }
+
+        static Plan named(String name) {
+            return new Plan(name, "e2e/fleet.yaml", 4, Map.of());
+        }
+    }
+
     /** @param workers their names */
     static Fleet start(String name, String... workers) throws IOException {
-        Path directory = Path.of("target", "e2e", name).toAbsolutePath();
-        delete(directory);
-        Path script = Path.of("src", "test", "resources", "e2e", "fleet.yaml");
-        var fleet = new Fleet(directory, Playbook.start(0, script));
-        fleet.startBroker();
+        var fleet = start(Plan.named(name));
         fleet.startParts(workers);
         return fleet;
     }
 
-    void startBroker() throws IOException {
+    /** The model and the broker, and no part yet. */
+    public static Fleet start(Plan plan) throws IOException {
+        Fleet fleet = prepare(plan);
+        fleet.startBroker();
+        return fleet;
+    }
+
+    /** The model alone; the broker's port is chosen, so that parts may start before it. */
+    public static Fleet prepare(Plan plan) throws IOException {
+        Path directory = Path.of("target", "e2e", plan.name()).toAbsolutePath();
+        delete(directory);
+        var fleet = new Fleet(plan, directory, Playbook.start(0, Path.of("src", "test", "resources").resolve(plan.script())));
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fleet.port = socket.getLocalPort();
+        }
+        fleet.bootstrap = "127.0.0.1:" + fleet.port;
+        return fleet;
+    }
+
+    public void startBroker() throws IOException {
         var broker = Part.start(directory.resolve("log"), "broker", Map.of(),
-                List.of("broker", "--port", Integer.toString(port), "--data", directory.resolve("broker").toString()));
+                Part.Program.relais("broker", "--port", Integer.toString(port), "--data",
+                        directory.resolve("broker").toString()));
         parts.put("broker", broker);
-        bootstrap = broker.word();
-        port = Integer.parseInt(bootstrap.substring(bootstrap.indexOf(':') + 1));
+        broker.awaitReady();
     }
 
     /** The coordinator and these workers, side by side. */
-    void startParts(String... workers) throws IOException {
+    public void startParts(String... workers) throws IOException {
         if (!parts.containsKey("coordinator")) {
-            fork("coordinator", "coordinator");
+            launch("coordinator", Part.Program.relais("coordinator"));
         }
         for (String worker : workers) {
-            fork("worker", worker);
+            launch(worker, Part.Program.relais("worker"));
         }
         part("coordinator").awaitReady();
         for (String worker : workers) {
@@ -67,25 +101,44 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private void fork(String verb, String name) throws IOException {
-        parts.put(name, Part.start(directory.resolve("log"), name, environment(name), List.of(verb)));
+    /** Forks a part, in the place of the one that had this name; it is not waited for. */
+    public Part launch(String name, Part.Program program) throws IOException {
+        return launch(name, program, Map.of());
+    }
+
+    public Part launch(String name, Part.Program program, Map<String, String> own) throws IOException {
+        Map<String, String> environment = environment(name);
+        environment.putAll(own);
+        var part = Part.start(directory.resolve("log"), name, environment, program);
+        parts.put(name, part);
+        return part;
+    }
+
+    public boolean has(String name) {
+        return parts.containsKey(name) && part(name).isAlive();
+    }
+
+    /** Where the parts keep what they keep. */
+    public Path data() {
+        return directory.resolve("data");
     }
 
     private Map<String, String> environment(String instance) {
         var environment = new HashMap<String, String>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
         environment.put("RELAIS_NAMESPACE", NAMESPACE);
-        environment.put("RELAIS_PARTITIONS", Integer.toString(PARTITIONS));
+        environment.put("RELAIS_PARTITIONS", Integer.toString(plan.partitions()));
         environment.put("RELAIS_INSTANCE", instance);
         environment.put("RELAIS_DATA_DIR", directory.resolve("data").toString());
         environment.put("RELAIS_SANDBOX", "none");
         environment.put("RELAIS_TICK", "200ms");
         environment.put("ANTHROPIC_BASE_URL", playbook.url());
         environment.put("ANTHROPIC_API_KEY", "playbook");
+        environment.putAll(plan.environment());
         return environment;
     }
 
-    Part part(String name) {
+    public Part part(String name) {
         Part part = parts.get(name);
         if (part == null) {
             throw new AssertionError("no part " + name + " in " + parts.keySet());
@@ -94,7 +147,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** SIGTERM to every part, the broker last; each must end with 0. @return exit codes by name */
-    Map<String, Integer> stopAll() throws InterruptedException {
+    public Map<String, Integer> stopAll() throws InterruptedException {
         closeClients();
         var codes = new LinkedHashMap<String, Integer>();
         for (String name : parts.keySet().stream().toList().reversed()) {
@@ -104,28 +157,28 @@ final class Fleet implements AutoCloseable {
         return codes;
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return bootstrap;
     }
 
-    int partitions() {
-        return PARTITIONS;
+    public int partitions() {
+        return plan.partitions();
     }
 
-    static String topicName(String name) {
+    public static String topicName(String name) {
         return NAMESPACE + name;
     }
 
     /** Read from its beginning on. */
-    Topic topic(String name) {
+    public Topic topic(String name) {
         return topics.computeIfAbsent(name, _ -> new Topic(bootstrap, NAMESPACE + name, true));
     }
 
-    Topic deliverables() {
+    public Topic deliverables() {
         return topic("deliverables.backend-dev");
     }
 
-    Upstream upstream() {
+    public Upstream upstream() {
         if (upstreams.isEmpty()) {
             upstreams.add(new Upstream(bootstrap, NAMESPACE + "requests"));
         }
@@ -133,7 +186,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** A task id that no other test has. */
-    static String newTask(String prefix) {
+    public static String newTask(String prefix) {
         return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
@@ -165,11 +218,11 @@ final class Fleet implements AutoCloseable {
     }
 
     /** What the model was asked, the oldest first. */
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return playbook.requests();
     }
 
-    String logs() {
+    public String logs() {
         var text = new StringBuilder();
         parts.values().forEach(part -> text.append(part.tail()).append('\n'));
         return text.toString();

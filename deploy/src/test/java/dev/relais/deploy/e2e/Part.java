@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import static org.awaitility.Awaitility.await;
 
 /** One part of Relais in a JVM of its own, ended by its pid. */
-final class Part implements AutoCloseable {
+public final class Part implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path out;
@@ -25,17 +25,31 @@ final class Part implements AutoCloseable {
         this.err = err;
     }
 
-    /** Starts {@code relais} with these arguments and nothing of this JVM's settings. */
-    static Part start(Path logs, String name, Map<String, String> environment, List<String> arguments) throws IOException {
+    /** @param options of the JVM */
+    public record Program(String main, List<String> options, List<String> arguments) {
+        public Program {
+            options = List.copyOf(options);
+            arguments = List.copyOf(arguments);
+        }
+
+        /** What ships. */
+        public static Program relais(String... arguments) {
+            return new Program("dev.relais.deploy.cli.RelaisMain", List.of(), List.of(arguments));
+        }
+    }
+
+    /** Starts a program with nothing of this JVM's settings. */
+    static Part start(Path logs, String name, Map<String, String> environment, Program program) throws IOException {
         Files.createDirectories(logs);
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // One compiler and one collector: several of these start at once on two cores.
         command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.relais.deploy.cli.RelaisMain"));
-        command.addAll(arguments);
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(program.options());
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                program.main()));
+        command.addAll(program.arguments());
         Path out = logs.resolve(name + ".out");
         Path err = logs.resolve(name + ".err");
         var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
@@ -48,7 +62,7 @@ final class Part implements AutoCloseable {
     }
 
     /** @return the line that begins with {@code ready} */
-    String awaitReady() {
+    public String awaitReady() {
         await(name + " is ready").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError(name + " ended with " + process.exitValue() + " before it was ready:\n" + tail());
@@ -67,18 +81,50 @@ final class Part implements AutoCloseable {
     }
 
     /** The word after {@code ready <part>}. */
-    String word() {
+    public String word() {
         return awaitReady().split(" ", -1)[2];
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** @return the exit code of a part that ends by itself */
+    public int awaitEnd(Duration most) throws InterruptedException {
+        if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError(name + " did not end within " + most.toSeconds() + " s:\n" + tail());
+        }
+        return process.exitValue();
+    }
+
+    /** Stops it in the middle of whatever it does, as a machine that is suspended; {@link #resume} lets it go on. */
+    public void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new AssertionError(name + " cannot be sent SIG" + signal);
+        }
+    }
+
     /** As a crash: no time to say anything. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** SIGTERM. @return the exit code */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError(name + " did not end within 30 s of SIGTERM:\n" + tail());
@@ -86,7 +132,7 @@ final class Part implements AutoCloseable {
         return process.exitValue();
     }
 
-    String tail() {
+    public String tail() {
         try {
             var lines = Files.readAllLines(err);
             return "--- " + name + ", " + err + "\n"

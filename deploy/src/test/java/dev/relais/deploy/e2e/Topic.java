@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
 /** A topic as any consumer of another system reads it: {@code read_committed}, headers and JSON, no class of Relais. */
-final class Topic implements AutoCloseable {
+public final class Topic implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -23,16 +24,16 @@ final class Topic implements AutoCloseable {
     private final List<Message> messages = new ArrayList<>();
 
     /** @param headers of CloudEvents without their prefix */
-    record Message(String key, Map<String, String> headers, JsonNode data, int partition, long offset) {
-        boolean is(String type) {
+    public record Message(String key, Map<String, String> headers, JsonNode data, int partition, long offset, long appended) {
+        public boolean is(String type) {
             return ("dev.relais." + type + ".v1").equals(headers.get("type"));
         }
 
-        boolean isOf(String task) {
+        public boolean isOf(String task) {
             return key.equals(task);
         }
 
-        String id() {
+        public String id() {
             return String.valueOf(headers.get("id"));
         }
     }
@@ -57,7 +58,7 @@ final class Topic implements AutoCloseable {
                 headers.put(key, header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
             }
             messages.add(new Message(record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8), headers,
-                    json(record.value()), record.partition(), record.offset()));
+                    json(record.value()), record.partition(), record.offset(), record.timestamp()));
         }
     }
 
@@ -70,12 +71,12 @@ final class Topic implements AutoCloseable {
     }
 
     /** The first message that fits, as soon as it is there. */
-    Message await(String what, Predicate<Message> wanted) {
+    public Message await(String what, Predicate<Message> wanted) {
         return awaitAll(what, 1, wanted).getFirst();
     }
 
     /** At least so many that fit. */
-    List<Message> awaitAll(String what, int count, Predicate<Message> wanted) {
+    public List<Message> awaitAll(String what, int count, Predicate<Message> wanted) {
         Awaitility.await(what + " on " + name).atMost(Fleet.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
             poll();
             return matching(wanted).size() >= count;
@@ -83,8 +84,22 @@ final class Topic implements AutoCloseable {
         return matching(wanted);
     }
 
+    /**
+     * Waits until what stands there satisfies.
+     *
+     * @param missing told where the time is over
+     */
+    public void awaitUntil(String what, Duration most, Predicate<List<Message>> satisfied, Supplier<String> missing) {
+        Awaitility.await(what + " on " + name).atMost(most).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+            poll();
+            if (!satisfied.test(messages)) {
+                throw new AssertionError(missing.get());
+            }
+        });
+    }
+
     /** What fits of all that stands there now. */
-    List<Message> now(Predicate<Message> wanted) {
+    public List<Message> now(Predicate<Message> wanted) {
         var ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll();

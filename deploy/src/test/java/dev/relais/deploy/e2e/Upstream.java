@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Another system that writes to {@code requests}: a plain producer, CloudEvents built by hand. */
-final class Upstream implements AutoCloseable {
+public final class Upstream implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String topic;
@@ -27,7 +27,7 @@ final class Upstream implements AutoCloseable {
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    static Map<String, Object> request(String task, String text, int mode) {
+    public static Map<String, Object> request(String task, String text, int mode) {
         var data = new LinkedHashMap<String, Object>();
         data.put("taskId", task);
         data.put("request", text);
@@ -36,13 +36,13 @@ final class Upstream implements AutoCloseable {
     }
 
     /** CloudEvents' binary mode: attributes in headers, data in the value. @return the event's id */
-    String binary(String type, String key, Map<String, ?> data) {
+    public String binary(String type, String key, Map<String, ?> data) {
         String id = UUID.randomUUID().toString();
         send(null, bytes(key), bytes(json(data)), attributes(type, id));
         return id;
     }
 
-    static Map<String, String> attributes(String type, String id) {
+    public static Map<String, String> attributes(String type, String id) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", id);
@@ -79,11 +79,11 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static String json(Object value) {
+    public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {

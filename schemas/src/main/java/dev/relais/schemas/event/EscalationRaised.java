@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the agent that asks
  * @param to every receiver
  * @param situation as the persona's table names it, or as the persona said it
- * @param origin {@code persona} (it called Escalate) or {@code status} (its deliverable is blocked or pending)
+ * @param origin {@code persona} (it called Escalate), {@code status} (its deliverable is blocked or pending) or {@code watch} (the worker found in the diff what
+ *     the persona kept to itself)
  * @param offTable receivers that the persona's table does not name for this situation
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

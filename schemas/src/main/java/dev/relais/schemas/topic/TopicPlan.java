@@ -85,7 +85,8 @@ public final class TopicPlan {
         topics.add(new Planned(names.control(), 1, kept(Duration.ofDays(1), MIB, false)));
         topics.add(new Planned(names.deadLetters(), 1, kept(Duration.ofDays(90), 2 * MIB, false)));
         for (AgentName agent : all) {
-            topics.add(new Planned(names.inbox(agent), 1, kept(Duration.ofDays(7), 2 * MIB, false)));
+            // Stamped: how old work is in the inbox is told by when it got there, not by when its task was asked for (rule 2).
+            topics.add(new Planned(names.inbox(agent), 1, kept(Duration.ofDays(7), 2 * MIB, true)));
             topics.add(new Planned(names.deliverables(agent), shards, kept(Duration.ofDays(30), 2 * MIB, false)));
         }
         return new TopicPlan(topics, settings.agents().stream().map(names::inboxGroup).toList(), settings.replication());

@@ -49,7 +49,8 @@ final class TopicPlanTest {
     void theBrokerStampsWhatTheClockIsReadFrom() {
         assertThat(PLAN.topics().stream()
                 .filter(topic -> "LogAppendTime".equals(topic.settings().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)))
-                .map(Planned::name)).containsExactlyInAnyOrder("shop.requests", "shop.journal");
+                .map(Planned::name)).containsExactlyInAnyOrder("shop.requests", "shop.journal", "shop.inbox.backend-dev",
+                        "shop.inbox.architecte");
     }
 
     @ParameterizedTest

@@ -19,8 +19,7 @@ import dev.relais.worker.model.FailureClass.Reach;
 import dev.relais.worker.model.FailureRule;
 import dev.relais.worker.model.Fault;
 import dev.relais.worker.model.Limiter;
-import dev.relais.worker.model.Model;
-import dev.relais.worker.model.ModelProbe;
+import dev.relais.worker.model.ModelClient;
 import dev.relais.worker.model.Pause;
 import dev.relais.worker.model.PriceList;
 import dev.relais.worker.model.Prompt;
@@ -30,7 +29,7 @@ import dev.relais.worker.model.RetryRule;
  * Asks a server that speaks the Messages API. Calls block; make them on virtual threads, whose interrupt ends the call in flight.
  * One instance serves all runs of a worker.
  */
-public final class AnthropicModel implements Model, ModelProbe, AutoCloseable {
+public final class AnthropicModel implements ModelClient {
     private static final Logger LOG = LoggerFactory.getLogger(AnthropicModel.class);
 
     private final ModelServer server;

@@ -23,11 +23,13 @@ public final class BudgetRule {
     public static Left left(Envelope envelope, int turns, Duration wall) {
         if (envelope.turns() != null && turns >= envelope.turns()) {
             return new Left.Spent("turns-spent",
-                    "the task has used its " + envelope.turns() + " turns; ask for it again, under another task id, with a larger envelope.turns");
+                    "the task has used its " + envelope.turns()
+                            + " turns; ask for it again, under another task id, with a larger envelope.turns");
         }
         if (envelope.wall() != null && wall.compareTo(envelope.wall()) >= 0) {
             return new Left.Spent("wall-spent",
-                    "the task has run for its " + envelope.wall() + "; ask for it again, under another task id, with a larger envelope.wall");
+                    "the task has run for its " + envelope.wall()
+                            + "; ask for it again, under another task id, with a larger envelope.wall");
         }
         return new Left.Enough();
     }

@@ -41,7 +41,7 @@ final class MarkRule {
     private static Mark byWords(List<String> words) {
         boolean isDatabase = any(words, DATABASE) || String.join(" ", words).contains("base de donnees");
         if (any(words, SECRETS) && any(words, IN_CODE)) {
-            return enforced("every write and the final diff are scanned; a finding stops the deliverable");
+            return enforced("every write and the final diff are scanned; a secret that stays fails the task");
         }
         if (isDatabase && any(words, DECISION)) {
             return watched("a new engine, a migration or a changed schema in the diff");

@@ -65,6 +65,10 @@ final class ActiveRun {
         granted.countDown();
     }
 
+    boolean isGranted() {
+        return granted.getCount() == 0;
+    }
+
     void awaitGrant() throws InterruptedException {
         granted.await();
     }

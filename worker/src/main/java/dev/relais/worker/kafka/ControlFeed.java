@@ -34,12 +34,17 @@ public final class ControlFeed implements Duty, AutoCloseable {
     private final WorkerCounters counters;
 
     public ControlFeed(Settings settings, EventCodec codec, ActiveRuns runs, WorkerId worker, WorkerCounters counters) {
-        this.consumer = new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this(new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new TopicPartition(settings.topics().control(), 0), codec, runs, worker, counters);
+    }
+
+    ControlFeed(Consumer<byte[], byte[]> consumer, TopicPartition partition, EventCodec codec, ActiveRuns runs, WorkerId worker,
+            WorkerCounters counters) {
+        this.consumer = consumer;
         this.codec = codec;
         this.runs = runs;
         this.worker = worker;
         this.counters = counters;
-        var partition = new TopicPartition(settings.topics().control(), 0);
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));
         // The position is taken now, before the first claim: what is said of it later is read.

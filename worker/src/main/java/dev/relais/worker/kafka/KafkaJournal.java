@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,8 +38,9 @@ public final class KafkaJournal implements AutoCloseable {
     private final String topic;
     private final InstantSource clock;
 
-    public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock) {
-        this(new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer()),
+    public KafkaJournal(Settings settings, WorkerId worker, EventCodec codec, InstantSource clock,
+            UnaryOperator<Producer<byte[], byte[]>> seam) {
+        this(seam.apply(new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer())),
                 settings.topics().journal(), worker, codec, clock);
     }
 

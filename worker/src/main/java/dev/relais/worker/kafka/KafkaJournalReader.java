@@ -44,11 +44,20 @@ public final class KafkaJournalReader implements JournalReader, AutoCloseable {
     private final String topic;
 
     public KafkaJournalReader(Settings settings, EventCodec codec) {
-        this.codec = codec;
-        this.topic = settings.topics().journal();
+        this(settings.topics().journal(), codec);
         for (int i = 0; i < POOL; i++) {
             pool.add(new KafkaConsumer<>(properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         }
+    }
+
+    KafkaJournalReader(String topic, EventCodec codec, Consumer<byte[], byte[]> consumer) {
+        this(topic, codec);
+        pool.add(consumer);
+    }
+
+    private KafkaJournalReader(String topic, EventCodec codec) {
+        this.topic = topic;
+        this.codec = codec;
     }
 
     private static Map<String, Object> properties(Settings settings) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,9 +49,9 @@ public final class WorkFeed implements Duty, AutoCloseable {
     private final WorkerCounters counters;
 
     public WorkFeed(Settings settings, AgentName agent, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
-            BooleanSupplier accepts,
-            WorkerCounters counters) {
-        this(new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            BooleanSupplier accepts, WorkerCounters counters, UnaryOperator<ShareConsumer<byte[], byte[]>> seam) {
+        this(seam.apply(
+                new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer())),
                 codec, runs, starter, clock, accepts, counters);
         consumer.subscribe(List.of(settings.topics().inbox(agent)));
     }

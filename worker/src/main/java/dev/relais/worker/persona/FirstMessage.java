@@ -24,6 +24,7 @@ public final class FirstMessage {
         section(parts, "## Contexte", context(request.context()));
         section(parts, "## Contraintes", constraints(request.constraints()));
         section(parts, "## Livrables attendus", request.expected().stream().map(FirstMessage::item).toList());
+        section(parts, "## Acceptation", acceptance(request.acceptance()));
         section(parts, "## Espace de travail", workspace(request.workspace()));
         section(parts, "## Validation",
                 List.of(ModeText.of(work.mode()), "- Termine par le bloc « 📦 LIVRABLE — " + persona.name() + " »."));
@@ -48,6 +49,15 @@ public final class FirstMessage {
             named(lines, "Performances cibles", constraints.performance());
             listed(lines, "Stack existante", constraints.stack());
             listed(lines, "Autres", constraints.other());
+        }
+        return lines;
+    }
+
+    private static List<String> acceptance(List<String> commands) {
+        var lines = new ArrayList<String>();
+        if (!commands.isEmpty()) {
+            lines.add("Ces commandes seront exécutées sur ton livrable et doivent réussir :");
+            commands.forEach(command -> lines.add(item("`" + command.strip() + "`")));
         }
         return lines;
     }

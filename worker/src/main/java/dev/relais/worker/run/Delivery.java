@@ -55,15 +55,18 @@ final class Delivery {
         StatusRule.Standing standing = StatusRule.standing(deliver.check());
         var evidence = new ArrayList<>(standing.evidence());
         evidence.addAll(evidence(files, changed.size()));
+        EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work.request().acceptance());
+        evidence.addAll(verified.evidence());
+        var lowered = new StatusRule.Standing(standing.claimed(), verified.status(), List.of());
         return switch (published) {
             case Publication.Refused(String reason) ->
                 new Conclusion.Failed(new TaskFailed(work.taskId(), work.agent(), work.round(), "push-refused",
                         reason + "; the work is in the snapshot", state.snapshot(), true, state.usage(), state.costUsd(),
                         state.turns()));
-            case Publication.Nothing _ -> delivered(deliver, block, files, standing, evidence, digest, null);
+            case Publication.Nothing _ -> delivered(deliver, block, files, lowered, evidence, digest, null);
             case Publication.Pushed pushed -> {
                 evidence.add("branch " + pushed.branch() + " is pushed at " + pushed.commit());
-                yield delivered(deliver, block, files, standing, evidence, digest, pushed);
+                yield delivered(deliver, block, files, lowered, evidence, digest, pushed);
             }
         };
     }

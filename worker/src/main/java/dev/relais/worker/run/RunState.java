@@ -15,6 +15,7 @@ import dev.relais.schemas.event.JournalEntry.ToolOutcome;
 import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.Usage;
 import dev.relais.worker.journal.Entry;
+import dev.relais.worker.policy.AcceptanceRule;
 import dev.relais.worker.tool.KnownFiles;
 import dev.relais.worker.tool.ToolCall;
 
@@ -31,14 +32,15 @@ import dev.relais.worker.tool.ToolCall;
  * @param cuts in a row: how often the persona was told to go on where its text was cut
  * @param raised alerts and escalations of the prefix: none is raised twice (I8)
  * @param snapshot the workspace's last commit
+ * @param checks what the worker has checked and said
  */
 public record RunState(@Nullable Frame frame, Conversation conversation, @Nullable Reply reply, boolean hasNews,
         List<String> said, boolean toolsRan, boolean repaired,
         boolean askedSmaller, int cuts, List<Raised> raised, KnownFiles files, @Nullable String snapshot, int turns, Usage usage,
-        @Nullable BigDecimal costUsd, @Nullable String model) {
+        @Nullable BigDecimal costUsd, @Nullable String model, Checks checks) {
     public static final RunState START = new RunState(null, Conversation.EMPTY, null, false, List.of(), false, false, false, 0,
             List.of(), KnownFiles.NONE, null,
-            0, Usage.NONE, null, null);
+            0, Usage.NONE, null, null, Checks.NONE);
     /** Begins the id of what the worker itself says; the rest is its kind. */
     static final String REPAIR = "worker/repair";
     static final String SMALLER = "worker/smaller";
@@ -64,16 +66,15 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
             case JournalEntry.Heard heard -> heard(heard);
             case JournalEntry.Replied replied -> replied(entry, replied);
             case JournalEntry.ToolsRan ran -> ran(ran);
-            case JournalEntry.Alerted alert -> raised(alert.escalation().raised());
-            case JournalEntry.Concluded(Conclusion.Escalated(EscalationRaised escalation)) -> raised(escalation.raised());
+            case JournalEntry.Alerted alert -> raised(alert.escalation());
+            case JournalEntry.Concluded(Conclusion.Escalated(EscalationRaised escalation)) -> raised(escalation);
             case JournalEntry.Yielded _,JournalEntry.Concluded _ -> this;
         };
     }
 
     private RunState framed(Frame itsFrame) {
         return new RunState(itsFrame, conversation, reply, hasNews, said, toolsRan, repaired, askedSmaller, cuts, raised, files,
-                snapshot, turns, usage, costUsd,
-                model);
+                snapshot, turns, usage, costUsd, model, checks);
     }
 
     private RunState heard(JournalEntry.Heard heard) {
@@ -82,7 +83,7 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
         boolean repair = itsOwn && (repaired || heard.input().startsWith(REPAIR));
         boolean smaller = itsOwn && (askedSmaller || heard.input().startsWith(SMALLER));
         return new RunState(frame, conversationAfter(heard), reply, true, goesOn ? said : List.of(), toolsRan, repair, smaller,
-                goesOn ? cuts + 1 : 0, raised, files, snapshot, turns, usage, costUsd, model);
+                goesOn ? cuts + 1 : 0, raised, files, snapshot, turns, usage, costUsd, model, checks.heard(heard));
     }
 
     /** The first answer to an escalation is the result of its call; a later one, or one to an older reply, is words like any other (I13). */
@@ -105,7 +106,8 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
         BigDecimal cost = replied.costUsd();
         BigDecimal sum = turns == 0 ? cost : costUsd == null || cost == null ? null : costUsd.add(cost);
         return new RunState(frame, conversation.replied(replied.content(), read.calls()), read, false, saidAfter(read), false,
-                repaired, false, cuts, raised, files, snapshot, turns + 1, usage.plus(replied.usage()), sum, replied.model());
+                repaired, false, cuts, raised, files, snapshot, turns + 1, usage.plus(replied.usage()), sum, replied.model(),
+                checks.replied());
     }
 
     private List<String> saidAfter(Reply next) {
@@ -124,17 +126,18 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
     }
 
     private RunState ran(JournalEntry.ToolsRan ran) {
-        Conversation next = conversation.results(ran.results());
+        boolean isAcceptance = AcceptanceRule.isOf(ran.results());
+        Conversation next = isAcceptance ? conversation : conversation.results(ran.results());
+        Checks checked = isAcceptance ? checks.accepted(ran.results()) : checks.ran(next.calls(), next.results());
         String commit = ran.commit() == null ? snapshot : ran.commit();
         return new RunState(frame, next, reply, hasNews, said, true, repaired, askedSmaller, cuts, raised,
-                files.and(ran.files()), commit, turns, usage, costUsd,
-                model);
+                files.and(ran.files()), commit, turns, usage, costUsd, model, checked);
     }
 
-    private RunState raised(Raised one) {
+    private RunState raised(EscalationRaised one) {
         var all = new ArrayList<>(raised);
-        all.add(one);
+        all.add(one.raised());
         return new RunState(frame, conversation, reply, hasNews, said, toolsRan, repaired, askedSmaller, cuts, all, files,
-                snapshot, turns, usage, costUsd, model);
+                snapshot, turns, usage, costUsd, model, checks.told(one.situation()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.worker.contract.ContractRule;
+import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.tool.ToolCall;
 
 /** What a run does next. */
@@ -34,8 +35,18 @@ public sealed interface Step {
     /** Ask another agent, and end. */
     record Escalate(EscalationRaised escalation) implements Step {}
 
-    /** The reply is final: check it, push its branch, and end. */
-    record Deliver(String text, ContractRule.Check check) implements Step {}
+    /** Look at what the deliverable would change: what follows depends on it. */
+    record Inspect() implements Step {}
+
+    /** Run the task's acceptance commands on what is to be delivered. */
+    record Accept(List<String> commands) implements Step {
+        public Accept {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** The reply is final: push its branch, and end. */
+    record Deliver(String text, ContractRule.Check check, Inspection inspection) implements Step {}
 
     /** The run cannot go on. */
     record Fail(String reason, String detail) implements Step {}

@@ -7,28 +7,32 @@ import java.util.Optional;
 import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.budget.BudgetRule;
-import dev.relais.worker.contract.ContractRule;
-import dev.relais.worker.contract.StatusRule;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.tool.ToolCall;
 
 /** The next step of a run, from its state alone: the same on any worker that folds the same entries. */
 public final class StepRule {
-    private static final int MOST_CUTS = 3;
     private static final String CUT_CALLS = "La réponse a été coupée (max_tokens) avant la fin de cet appel ; rien n'a été exécuté. "
             + "Refais-le par étapes plus petites : écris les longs fichiers en plusieurs fois.";
-    private static final String CUT_TEXT = "La réponse a été coupée (max_tokens). Continue exactement où elle s'arrête, plus brièvement.";
 
     private StepRule() {}
 
-    /** @param wall spent over the task's life, this run's time included */
-    public static Step next(RunState state, Persona persona, WorkDispatched work, Duration wall) {
+    /**
+     * What is known beside the entries.
+     *
+     * @param wall spent over the task's life, this run's time included
+     * @param inspection of the workspace as the state's last snapshot holds it; empty until somebody has looked
+     */
+    public record Sight(Duration wall, Optional<Inspection> inspection) {}
+
+    public static Step next(RunState state, Persona persona, WorkDispatched work, Sight sight) {
         Reply reply = state.reply();
         if (reply == null) {
-            return ask(state, work, wall);
+            return ask(state, work, sight.wall());
         }
         if (reply.calls().isEmpty()) {
-            return state.hasNews() ? ask(state, work, wall) : finished(state, reply, persona, work);
+            return state.hasNews() ? ask(state, work, sight.wall()) : FinalRule.next(state, reply, persona, work, sight);
         }
         if (!state.toolsRan() && reply.wasCut()) {
             return new Step.RefuseTools(reply.calls(), CUT_CALLS);
@@ -42,10 +46,10 @@ public final class StepRule {
         if (escalation.isPresent() && !reply.wasCut() && !state.raised().contains(raised(reply, escalation.get().place()))) {
             return new Step.Escalate(EscalationRule.event(escalation.get(), reply, persona, work));
         }
-        return ask(state, work, wall);
+        return ask(state, work, sight.wall());
     }
 
-    private static Raised raised(Reply reply, int place) {
+    static Raised raised(Reply reply, int place) {
         return new Raised(reply.epoch(), reply.sequence(), place);
     }
 
@@ -53,22 +57,6 @@ public final class StepRule {
         return switch (BudgetRule.left(work.envelope(), state.turns(), wall)) {
             case BudgetRule.Left.Enough _ -> new Step.AskModel();
             case BudgetRule.Left.Spent(String reason, String detail) -> new Step.Fail(reason, detail);
-        };
-    }
-
-    private static Step finished(RunState state, Reply reply, Persona persona, WorkDispatched work) {
-        if (reply.wasCut() && state.cuts() < MOST_CUTS) {
-            return new Step.Say(RunState.GO_ON, CUT_TEXT);
-        }
-        ContractRule.Check check = ContractRule.check(state.said(), persona, work.mode());
-        if (check instanceof ContractRule.Broken broken && !state.repaired()) {
-            return new Step.Say(RunState.REPAIR, broken.repairText());
-        }
-        Raised raised = raised(reply, Raised.WHOLE_REPLY);
-        return switch (StatusRule.escalation(check, state.finalText(), persona)) {
-            case StatusRule.Question question when !state.raised().contains(raised) ->
-                new Step.Alert(question.event(work, raised));
-            case StatusRule.Question _,StatusRule.Nobody _ -> new Step.Deliver(state.finalText(), check);
         };
     }
 }

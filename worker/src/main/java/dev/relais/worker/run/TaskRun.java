@@ -4,8 +4,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.InputKind;
@@ -24,6 +28,10 @@ import dev.relais.worker.model.Model;
 import dev.relais.worker.model.Prompt;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.SystemPrompt;
+import dev.relais.worker.policy.AcceptanceRule;
+import dev.relais.worker.policy.Inspection;
+import dev.relais.worker.policy.InspectionRule;
+import dev.relais.worker.tool.ToolCall;
 import dev.relais.worker.tool.Toolbox;
 import dev.relais.worker.workspace.Workspace;
 
@@ -36,15 +44,22 @@ public final class TaskRun {
     private final Parts parts;
     private final Instant began;
     private RunState state;
+    private Optional<Seen> seen = Optional.empty();
+
+    /** @param snapshot that was looked at: the same snapshot shows the same, whoever looks */
+    private record Seen(String snapshot, Inspection inspection) {}
 
     /**
      * What a run works with.
      *
+     * @param tools the persona's, and the worker's own
      * @param admission awaited before each call, each tool and the push
      */
-    public record Parts(RunJournal journal, Model model, Toolbox toolbox, Workspace workspace, Admission admission,
-            RunEvents events,
+    public record Parts(RunJournal journal, Model model, Tools tools, Workspace workspace, Admission admission, RunEvents events,
             InstantSource clock) {}
+
+    /** @param checks what runs the acceptance commands */
+    public record Tools(Toolbox persona, Toolbox checks) {}
 
     /** How the run left. */
     public sealed interface Left {
@@ -73,13 +88,15 @@ public final class TaskRun {
     public Left run() throws InterruptedException {
         try {
             while (true) {
-                switch (StepRule.next(state, persona, work, wall())) {
+                switch (StepRule.next(state, persona, work, sight())) {
                     case Step.AskModel _ -> {
                         if (ask() instanceof Asked.Leave(Left left)) {
                             return left;
                         }
                     }
                     case Step.RunTools run -> runTools(run);
+                    case Step.Inspect _ -> inspect();
+                    case Step.Accept accept -> accept(accept.commands());
                     case Step.RefuseTools refuse -> record(refused(refuse));
                     case Step.Say say -> record(new Heard(say.what() + "/" + state.turns(), InputKind.WORKER, say.text(), null));
                     case Step.Alert alert -> record(new JournalEntry.Alerted(alert.escalation()));
@@ -170,11 +187,39 @@ public final class TaskRun {
 
     private void runTools(Step.RunTools run) throws InterruptedException {
         Instant start = parts.clock().instant();
-        Toolbox.Ran ran = parts.toolbox().run(run.calls(), parts.workspace(), state.files(), parts.admission());
+        Toolbox.Ran ran = parts.tools().persona().run(run.calls(), parts.workspace(), state.files(), parts.admission());
         String commit = ran.mayHaveChanged() && parts.workspace().snapshot() instanceof Workspace.Snapshot.Taken taken
                 ? taken.commit()
                 : null;
         record(new ToolsRan(ran.results(), commit, ran.files(), Duration.between(start, parts.clock().instant()).toMillis()));
+    }
+
+    private void inspect() {
+        seen = Optional.of(new Seen(Objects.requireNonNull(state.snapshot(), "nothing to look at"),
+                InspectionRule.of(parts.workspace().diff())));
+    }
+
+    private StepRule.Sight sight() {
+        return new StepRule.Sight(wall(),
+                seen.filter(look -> look.snapshot().equals(state.snapshot())).map(Seen::inspection));
+    }
+
+    /** The commands leave nothing behind: what they were run on is what is delivered, here and on a worker that resumes. */
+    private void accept(List<String> commands) throws InterruptedException {
+        Instant start = parts.clock().instant();
+        parts.admission().await();
+        parts.workspace().root();
+        String commit = parts.workspace().snapshot() instanceof Workspace.Snapshot.Taken taken ? taken.commit() : null;
+        var calls = new ArrayList<ToolCall>();
+        for (String command : commands) {
+            calls.add(new ToolCall(AcceptanceRule.id(calls.size()), AcceptanceRule.TOOL,
+                    JsonNodeFactory.instance.objectNode().put("command", command), calls.size()));
+        }
+        Toolbox.Ran ran = parts.tools().checks().run(calls, parts.workspace(), state.files(), parts.admission());
+        record(new ToolsRan(ran.results(), commit, List.of(), Duration.between(start, parts.clock().instant()).toMillis()));
+        if (state.snapshot() != null) {
+            parts.workspace().restore(state.snapshot());
+        }
     }
 
     private static ToolsRan refused(Step.RefuseTools refuse) {

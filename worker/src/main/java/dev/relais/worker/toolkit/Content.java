@@ -7,6 +7,7 @@ import dev.relais.worker.tool.ContentHash;
 
 /** A file's bytes. */
 final class Content {
+    static final Content EMPTY = of("");
     private static final int BINARY_LOOK = 8_000;
 
     private final byte[] bytes;

@@ -43,8 +43,9 @@ final class EditTool implements Tool {
         boolean all = input.path("replace_all").asBoolean();
         return switch (WorkspaceFile.at(workspace, input.path("file_path").asText())) {
             case WorkspaceFile.Unusable unusable -> ToolResult.error(unusable.text());
-            case WorkspaceFile.Absent absent when from.isEmpty() -> Written.to(absent.real(), absent.path(), Content.of(to),
-                    "File created successfully at: " + absent.seenAs());
+            case WorkspaceFile.Absent absent when from.isEmpty() ->
+                Written.to(absent.real(), absent.path(), Content.EMPTY, Content.of(to),
+                        "File created successfully at: " + absent.seenAs());
             case WorkspaceFile.Absent absent -> ToolResult.error("File does not exist: " + absent.seenAs()
                     + ". Find it with Glob, or create it with Write.");
             case WorkspaceFile.Present file ->
@@ -56,7 +57,7 @@ final class EditTool implements Tool {
         ReadFirstRule.Knowledge knowledge = ReadFirstRule.of(known.at(file.path()), file.content().hash());
         return switch (EditRule.edit(file.content().raw(), asked, knowledge)) {
             case EditRule.Edited.Refused refused -> ToolResult.error(refused.text());
-            case EditRule.Edited.Done done -> Written.to(file.real(), file.path(), Content.ofRaw(done.content()),
+            case EditRule.Edited.Done done -> Written.to(file.real(), file.path(), file.content(), Content.ofRaw(done.content()),
                     "The file " + file.seenAs() + " has been updated" + (done.count() == 1
                             ? "."
                             : ": " + done.count() + " occurrences were replaced."));

@@ -19,4 +19,9 @@ public final class Toolkit {
         return List.of(new ReadTool(), new WriteTool(), new EditTool(), new BashTool(sandbox), new GlobTool(clock),
                 new GrepTool(clock));
     }
+
+    /** What the worker itself runs on a deliverable, in the same sandbox. */
+    public static List<Tool> checks(Sandbox sandbox) {
+        return List.of(new AcceptanceTool(sandbox));
+    }
 }

@@ -38,12 +38,13 @@ final class WriteTool implements Tool {
         Content content = Content.of(input.path("content").asText());
         return switch (WorkspaceFile.at(workspace, input.path("file_path").asText())) {
             case WorkspaceFile.Unusable unusable -> ToolResult.error(unusable.text());
-            case WorkspaceFile.Absent absent -> Written.to(absent.real(), absent.path(), content,
+            case WorkspaceFile.Absent absent -> Written.to(absent.real(), absent.path(), Content.EMPTY, content,
                     "File created successfully at: " + absent.seenAs());
             case WorkspaceFile.Present file -> switch (ReadFirstRule.of(known.at(file.path()), file.content().hash())) {
                 case UNREAD -> ToolResult.error(ReadFirstRule.UNREAD);
                 case CHANGED -> ToolResult.error(ReadFirstRule.CHANGED);
-                case CURRENT -> Written.to(file.real(), file.path(), content, "The file " + file.seenAs() + " has been updated.");
+                case CURRENT -> Written.to(file.real(), file.path(), file.content(), content,
+                        "The file " + file.seenAs() + " has been updated.");
             };
         };
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.Workspace.Publication;
@@ -42,6 +43,17 @@ final class Deliveries {
         NavigableMap<String, DeliverableTree.Item> before = DeliverableTree.of(store.repository(), base);
         try (var ids = new OnlyIds()) {
             return DeliverableTree.changes(before, DeliverableTree.of(root, before, ids));
+        }
+    }
+
+    List<TextChange> diff(Path root, Optional<ObjectId> base) throws IOException {
+        NavigableMap<String, DeliverableTree.Item> before = DeliverableTree.of(store.repository(), base);
+        try (ObjectInserter objects = store.repository().newObjectInserter()) {
+            NavigableMap<String, DeliverableTree.Item> now = DeliverableTree.of(root, before, objects);
+            objects.flush();
+            try (ObjectReader reader = store.repository().newObjectReader()) {
+                return new TextChanges(reader).between(before, now);
+            }
         }
     }
 

@@ -86,6 +86,15 @@ final class GitWorkspace implements Workspace {
     }
 
     @Override
+    public List<TextChange> diff() {
+        if (isUntouched()) {
+            return List.of();
+        }
+        Made at = made();
+        return guarded("compared", () -> at.deliveries().diff(at.root(), at.base()));
+    }
+
+    @Override
     public String tree() {
         if (isUntouched()) {
             return "";

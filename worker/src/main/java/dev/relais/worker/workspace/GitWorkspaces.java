@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.TaskId;
@@ -48,6 +49,14 @@ public final class GitWorkspaces implements Workspaces {
         } catch (IOException e) {
             throw new UncheckedIOException("the store of snapshots under " + this.dataDir + " cannot be opened", e);
         }
+    }
+
+    /**
+     * For the whole process: does not wait until JGit has measured how fine the file system's times are. That takes three seconds, which the first
+     * snapshot would wait for; until it is known JGit assumes the coarsest and reads again what looks fresh.
+     */
+    public static void measureInBackground() {
+        FS.FileStoreAttributes.setBackground(true);
     }
 
     @Override

@@ -32,6 +32,9 @@ public interface Workspace extends AutoCloseable {
     /** What changed since the task began, without ignored files and {@code .relais/}. {@code claimed} is false throughout. */
     List<DeliveredFile> changes();
 
+    /** The same with the texts before and after, for those who judge them. */
+    List<TextChange> diff();
+
     /** The git tree id of what {@link #publish} would publish; the empty string where nothing ever changed. */
     String tree();
 

@@ -3,17 +3,21 @@ package dev.relais.worker.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
 
 /** A workspace of names and texts; its remote outlives it. */
 final class MemoryWorkspace implements Workspace {
     private final Remote remote;
     private final Map<String, String> files = new TreeMap<>();
+    private @Nullable String last;
 
     /** What workers share. */
     static final class Remote {
@@ -22,12 +26,16 @@ final class MemoryWorkspace implements Workspace {
         Publication answers;
         @Nullable
         RuntimeException failsWith;
+        /** What the task began from. */
+        final Map<String, String> base = new TreeMap<>();
         int published;
     }
 
     MemoryWorkspace(Remote remote, @Nullable String snapshot) {
         this.remote = remote;
-        if (snapshot != null) {
+        if (snapshot == null) {
+            files.putAll(remote.base);
+        } else {
             restore(snapshot);
         }
     }
@@ -55,11 +63,12 @@ final class MemoryWorkspace implements Workspace {
         if (remote.failsWith != null) {
             throw remote.failsWith;
         }
-        if (remote.snapshots.containsValue(files)) {
+        if (last != null && files.equals(remote.snapshots.get(last))) {
             return new Snapshot.Unchanged();
         }
         String commit = "c" + remote.snapshots.size();
         remote.snapshots.put(commit, new TreeMap<>(files));
+        last = commit;
         return new Snapshot.Taken(commit);
     }
 
@@ -67,11 +76,27 @@ final class MemoryWorkspace implements Workspace {
     public void restore(String commit) {
         files.clear();
         files.putAll(remote.snapshots.getOrDefault(commit, Map.of()));
+        last = commit;
     }
 
     @Override
     public List<DeliveredFile> changes() {
-        return files.keySet().stream().map(path -> new DeliveredFile(path, "added", false)).toList();
+        return diff().stream().map(change -> new DeliveredFile(change.path(), change.change(), false)).toList();
+    }
+
+    @Override
+    public List<TextChange> diff() {
+        var paths = new TreeSet<>(files.keySet());
+        paths.addAll(remote.base.keySet());
+        return paths.stream().filter(path -> !Objects.equals(remote.base.get(path), files.get(path))).map(this::changed).toList();
+    }
+
+    private TextChange changed(String path) {
+        String change = !remote.base.containsKey(path)
+                ? TextChange.ADDED
+                : files.containsKey(path) ? "modified" : TextChange.DELETED;
+        return new TextChange(path, change, TextChange.Content.TEXT, remote.base.getOrDefault(path, ""),
+                files.getOrDefault(path, ""));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.relais.worker.run;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,17 +41,24 @@ class RunTableTest {
     }
 
     private static Stream<Arguments> ends() {
+        JournalEntry toEscalate = Said.heard("worker/escalate/1", InputKind.WORKER, "Escalade.");
         return Stream.of(
                 row("a kept contract is delivered", "deliver Kept", Said.replied(Said.text(Said.done()))),
                 row("a banner before the tools and a block after them are one reply", "deliver Kept",
                         Said.replied(Said.text(Said.PERSONA.banner()), Said.read("a")), Said.ran("a"),
                         Said.replied(Said.text(block()))),
-                row("a blocked status is told to another agent first", "alert chef-equipe",
-                        Said.replied(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)")))),
+                row("a blocked reply without an escalation is asked for one", "say worker/escalate", blocked()),
+                row("a blocked status is told to another agent first", "alert chef-equipe", blocked(), toEscalate, blocked()),
+                row("a new word from somebody else allows to ask again", "say worker/escalate", blocked(), toEscalate, blocked(),
+                        alerted(), Said.heard("m", InputKind.MESSAGE, "Alors ?"), blocked()),
                 row("a pending status is told to frontend-dev first", "alert frontend-dev",
                         Said.replied(Said.text(Said.deliverable("Aucun", "⏳ En attente de validation")))),
                 row("an alert that is journaled is not raised again", "deliver Kept",
                         Said.replied(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)"))), alerted()));
+    }
+
+    private static JournalEntry blocked() {
+        return Said.replied(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)")));
     }
 
     private static Stream<Arguments> repairs() {
@@ -121,7 +127,7 @@ class RunTableTest {
     @MethodSource("table")
     void theJournalDecidesTheNextStep(List<JournalEntry> journal, String expected) {
         List<Entry> entries = IntStream.range(0, journal.size()).mapToObj(i -> new Entry(1, i, journal.get(i))).toList();
-        Step step = StepRule.next(RunState.of(entries), Said.PERSONA, Work.plain(1), Duration.ZERO);
+        Step step = StepRule.next(RunState.of(entries), Said.PERSONA, Work.plain(1), Stage.NOTHING_SEEN);
         assertThat(said(step)).isEqualTo(expected);
     }
 
@@ -135,6 +141,8 @@ class RunTableTest {
         return switch (step) {
             case Step.AskModel _ -> "ask";
             case Step.RunTools run -> "run " + String.join(" ", run.calls().stream().map(call -> call.name()).toList());
+            case Step.Inspect _ -> "inspect";
+            case Step.Accept _ -> "accept";
             case Step.RefuseTools refuse ->
                 "refuse " + String.join(" ", refuse.calls().stream().map(call -> call.name()).toList());
             case Step.Say say -> "say " + say.what();

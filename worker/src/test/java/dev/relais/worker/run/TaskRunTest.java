@@ -67,10 +67,10 @@ class TaskRunTest {
 
     @Test
     void aBlockedDeliverableAsksBeforeItIsConcludedAndItsAnswerOpensTheNextRound() throws InterruptedException {
-        Stage stage = stage(Said.answer(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)"))),
-                Said.answer(Said.text(Said.done())));
+        Answer blocked = Said.answer(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)")));
+        Stage stage = stage(blocked, blocked, Said.answer(Said.text(Said.done())));
         stage.run(Stage.REQUEST);
-        var raised = new Raised(1, 2, Raised.WHOLE_REPLY);
+        var raised = new Raised(1, 4, Raised.WHOLE_REPLY);
         assertThat(stage.entries(JournalEntry.Alerted.class)).singleElement()
                 .satisfies(alert -> assertThat(alert.escalation().raised()).isEqualTo(raised));
         assertThat(stage.delivered().statusVerified()).isEqualTo(DeliverablePublished.BLOCKED);
@@ -214,6 +214,6 @@ class TaskRunTest {
         Stage stage = stage(Said.answer(Said.text(Said.done())));
         stage.run(Stage.REQUEST);
         assertThat(stage.model.asked()).extracting(prompt -> prompt.maxTokens()).isEqualTo(List.of(1_000));
-        assertThat(stage.model.asked().getFirst().tools()).hasSize(3);
+        assertThat(stage.model.asked().getFirst().tools()).hasSize(4);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
 
 /** A directory as a workspace, without git: what tools need of one. Confinement is the real workspace's affair, and tested there. */
@@ -76,6 +77,11 @@ final class BareWorkspace implements Workspace {
 
     @Override
     public List<DeliveredFile> changes() {
+        return List.of();
+    }
+
+    @Override
+    public List<TextChange> diff() {
         return List.of();
     }
 

@@ -150,4 +150,18 @@ class EditAndWriteTest {
         assertThat(Files.readAllBytes(file)).containsExactly('c', 0xE9, ' ', 0xC3, 0xA9, '\n', 0, 0xFF);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rwxr-x---");
     }
+
+    @Test
+    void aSecretIsNotWrittenAndTheModelLearnsItsPlaceNotItsText() {
+        var workspace = new BareWorkspace(dir).with("b.ts", "const a = 1;\nconst b = 2;\n");
+        ToolResult written = Call.of("Write", workspace, "{'file_path':'a.ts','content':'x\\nconst password = `Sup3rS3cret`;'}");
+        ToolResult edited = Call.of("Edit", workspace, Call.known("b.ts", "const a = 1;\nconst b = 2;\n", KnownFiles.READ),
+                "{'file_path':'b.ts','old_string':'const b = 2;','new_string':'const apiToken = `4fQ9zL2mXv7Kp1Rt8`;'}");
+        assertThat(written.isError()).isTrue();
+        assertThat(written.text()).contains("a.ts:2 (password)").doesNotContain("Sup3r");
+        assertThat(edited.text()).startsWith("Nothing was written").contains("b.ts:2 (key-or-token)").doesNotContain("4fQ9");
+        assertThat(dir.resolve("a.ts")).doesNotExist();
+        assertThat(workspace.read("b.ts")).contains("const b = 2;");
+        assertThat(List.of(written.files(), edited.files())).containsOnly(List.of());
+    }
 }

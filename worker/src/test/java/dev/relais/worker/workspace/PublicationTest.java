@@ -64,6 +64,26 @@ class PublicationTest {
     }
 
     @Test
+    void theDiffGivesTextsBeforeAndAfterAndSaysWhatItDoesNot() throws IOException {
+        try (Workspace workspace = open("w1", repository())) {
+            assertThat(workspace.diff()).isEmpty();
+            Files.writeString(workspace.root().resolve("a"), "é\n");
+            Files.writeString(workspace.root().resolve("x.log"), "ignored");
+            Files.delete(workspace.root().resolve(".gitignore"));
+            Files.write(workspace.root().resolve("bin"), new byte[]{1, 0, 2});
+            Files.write(workspace.root().resolve("huge"), new byte[(int) TextChanges.LARGEST + 1]);
+            Files.createSymbolicLink(workspace.root().resolve("link"), Path.of("/etc/passwd"));
+            assertThat(workspace.diff()).containsExactly(
+                    new TextChange(".gitignore", "deleted", TextChange.Content.TEXT, "*.log\n", ""),
+                    new TextChange("a", "modified", TextChange.Content.TEXT, "a\n", "é\n"),
+                    new TextChange("bin", "added", TextChange.Content.BINARY, "", ""),
+                    new TextChange("huge", "added", TextChange.Content.LARGE, "", ""),
+                    new TextChange("link", "added", TextChange.Content.TEXT, "", "/etc/passwd"),
+                    new TextChange("x.log", "added", TextChange.Content.TEXT, "", "ignored"));
+        }
+    }
+
+    @Test
     void aTaskWithoutRepositoryDeliversToTheWorkspaceRemote() throws IOException {
         try (Workspace workspace = open("w1", null)) {
             Files.writeString(workspace.root().resolve("b"), "b");

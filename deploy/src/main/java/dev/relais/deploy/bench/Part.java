@@ -1,0 +1,17 @@
+package dev.relais.deploy.bench;
+
+/** What can be measured alone; in the order in which it is: what wants an idle system comes before what warms it. */
+public enum Part {
+    /** The broker's own limit. */
+    RAW,
+    /** Submit to deliverable on an idle system. */
+    LATENCY,
+    /** Tasks a second beside the raw limit, and the CPU of a turn. */
+    THROUGHPUT,
+    /** The cost of a turn as its conversation grows. */
+    CONVERSATION,
+    /** Thousands of runs in flight in one worker. */
+    MEMORY,
+    /** From a kill to the next entry of each run. */
+    KILL
+}

@@ -1,0 +1,61 @@
+package dev.relais.deploy.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import dev.relais.deploy.bench.Bench;
+import dev.relais.deploy.bench.BenchFailed;
+import dev.relais.deploy.bench.Machine;
+import dev.relais.deploy.bench.Part;
+import dev.relais.deploy.bench.Plan;
+
+/** What it costs, on this machine. */
+@Command(name = "bench", description = "Measures Relais beside the raw limit of a broker of its own: every part in a JVM of its own, on this machine.", footer = {
+        "%nExamples:",
+        "  relais bench",
+        "  relais bench throughput latency --repetitions 3",
+        "  relais bench --quick --json figures.jsonl"})
+final class BenchVerb implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill. Default: all.")
+    private List<Part> parts = new ArrayList<>();
+    @Option(names = "--quick", description = "Small numbers, under a minute: whether it runs, not what it costs.")
+    private boolean quick;
+    @Option(names = "--repetitions", paramLabel = "N", description = "Of raw limit and throughput, interleaved. Default: 5, with --quick 1.")
+    private int repetitions;
+    @Option(names = "--json", paramLabel = "FILE", description = "Gets a JSON line for every figure. Default: figures.jsonl in the data directory.")
+    private @Nullable Path json;
+    @Option(names = "--data", paramLabel = "DIR", description = "Gets data and logs of the parts; must be empty. Default: a new one, which goes with its end.")
+    private @Nullable Path data;
+    @Option(names = "--record", description = "Every part leaves a flight recording in the data directory; needs --data.")
+    private boolean record;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Plan plan = quick ? Plan.QUICK : Plan.FULL;
+        Set<Part> wanted = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
+        Path directory = data == null ? Files.createTempDirectory("relais-bench-") : Files.createDirectories(data);
+        var table = new BenchTable(Screen.of(spec), Machine.here(), json == null ? directory.resolve("figures.jsonl") : json);
+        try {
+            new Bench(repetitions > 0 ? plan.repeated(repetitions) : plan, table).run(wanted, directory.toAbsolutePath(), record);
+        } catch (BenchFailed e) {
+            throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+        table.print();
+        return ExitCode.OK.value();
+    }
+}

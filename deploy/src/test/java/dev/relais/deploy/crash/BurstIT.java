@@ -1,0 +1,48 @@
+package dev.relais.deploy.crash;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.relais.coordinator.CoordinatorMain;
+import dev.relais.deploy.e2e.Fleet;
+import dev.relais.deploy.e2e.Part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bursts of tasks without work, with capacity for all, so that they stand in the inbox at once. */
+final class BurstIT {
+    private static final int BURSTS = Soak.number("bursts", 10);
+    private static final int TASKS = Soak.number("burst-tasks", 3_000);
+    private static final Duration MOST = Duration.ofMinutes(4);
+    /** Bursts go on for long: other than for a part that only starts and dies, the second compiler pays. */
+    private static final List<String> ALL_COMPILERS = List.of("-XX:TieredStopAtLevel=4");
+    private static final long LONGEST = 5_000;
+
+    @Test
+    void noWorkOfABurstStandsUnclaimedForFiveSeconds() throws Exception {
+        var plan = new Fleet.Plan("bursts", "crash/work.yaml", 4,
+                Map.of("RELAIS_CONCURRENCY", Integer.toString(2 * TASKS), "RELAIS_TICK", "1s"));
+        try (var fleet = Fleet.start(plan)) {
+            fleet.launch("coordinator",
+                    new Part.Program(CoordinatorMain.class.getName(), ALL_COMPILERS, List.of()));
+            fleet.launch("idle", new Part.Program(IdleWorker.class.getName(), ALL_COMPILERS, List.of()));
+            fleet.part("coordinator").awaitReady();
+            fleet.part("idle").awaitReady();
+            try (var burst = new Burst(fleet)) {
+                for (int i = 1; i <= BURSTS; i++) {
+                    Burst.Measured measured = burst.of(TASKS, MOST);
+                    System.out.println("burst " + i + ": " + measured);
+                    assertThat(measured.at(1)).as("longest unclaimed").isLessThan(LONGEST);
+                    assertThat(measured.dispatches()).as("dispatches").isEqualTo(TASKS);
+                    assertThat(measured.outcomes()).as("outcomes").isEqualTo(TASKS);
+                }
+            } catch (AssertionError e) {
+                System.err.println(fleet.logs());
+                throw e;
+            }
+        }
+    }
+}

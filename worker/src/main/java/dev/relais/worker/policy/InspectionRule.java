@@ -1,0 +1,39 @@
+package dev.relais.worker.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import com.google.re2j.Pattern;
+
+import dev.relais.worker.workspace.TextChange;
+
+/** All rules over one diff. */
+public final class InspectionRule {
+    private static final Pattern KEY_STORE = Pattern
+            .compile("(?i)\\.(?:p12|pfx|jks|keystore)$|(?:^|/)id_(?:rsa|ed25519|ecdsa|dsa)$");
+
+    private InspectionRule() {}
+
+    public static Inspection of(List<TextChange> changes) {
+        var secrets = new ArrayList<Secret>();
+        var watched = new ArrayList<Watched>();
+        var unseen = new ArrayList<String>();
+        List<TextChange> texts = changes.stream().filter(change -> change.content() == TextChange.Content.TEXT).toList();
+        for (TextChange change : changes) {
+            boolean isKeyStore = KEY_STORE.matcher(change.path()).find() && !change.change().equals(TextChange.DELETED);
+            if (isKeyStore) {
+                secrets.add(new Secret(change.path(), 1, "key-store"));
+            } else if (change.content() != TextChange.Content.TEXT) {
+                unseen.add(change.path() + " (" + change.content().name().toLowerCase(Locale.ROOT) + ")");
+            }
+        }
+        for (TextChange change : texts) {
+            secrets.addAll(SecretRule.added(change.path(), change.before(), change.after()));
+            watched.addAll(SensitiveRule.in(change));
+            watched.addAll(SchemaRule.in(change));
+        }
+        watched.addAll(ApiRule.in(texts));
+        return new Inspection(changes.size(), secrets, watched, unseen);
+    }
+}

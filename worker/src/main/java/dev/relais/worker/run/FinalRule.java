@@ -1,0 +1,100 @@
+package dev.relais.worker.run;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.relais.schemas.event.EscalationRaised;
+import dev.relais.schemas.event.Raised;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.budget.BudgetRule;
+import dev.relais.worker.contract.ContractRule;
+import dev.relais.worker.contract.DeliverableBlock;
+import dev.relais.worker.contract.DeliverableBlock.Status;
+import dev.relais.worker.contract.StatusRule;
+import dev.relais.worker.persona.Persona;
+import dev.relais.worker.policy.AcceptanceRule;
+import dev.relais.worker.policy.AlertRule;
+import dev.relais.worker.policy.Inspection;
+import dev.relais.worker.policy.SecretVoice;
+
+/**
+ * What happens to a reply that calls no tool, in this order: its form is repaired, a blocked one is asked to escalate, secrets are sent back, the acceptance
+ * commands run, others are told of what the diff shows, and it is delivered. Each step is an entry that the next one finds in the state.
+ */
+final class FinalRule {
+    private static final int MOST_CUTS = 3;
+    private static final String CUT_TEXT = "La réponse a été coupée (max_tokens). Continue exactement où elle s'arrête, plus brièvement.";
+    private static final String ASK_TO_ESCALATE = "Tu te déclares bloqué sans avoir escaladé. Appelle l'outil Escalate avec les quatre points : ce qui est"
+            + " fait, l'obstacle précis, les options avec leurs compromis, les fichiers concernés. Si aucune escalade n'est possible, rends de"
+            + " nouveau ta réponse complète : le point sera transmis selon ta table d'escalade.";
+
+    private FinalRule() {}
+
+    static Step next(RunState state, Reply reply, Persona persona, WorkDispatched work, StepRule.Sight sight) {
+        if (reply.wasCut() && state.cuts() < MOST_CUTS) {
+            return new Step.Say(RunState.GO_ON, CUT_TEXT);
+        }
+        ContractRule.Check check = ContractRule.check(state.said(), persona, work.mode());
+        if (check instanceof ContractRule.Broken broken && !state.repaired()) {
+            return new Step.Say(RunState.REPAIR, broken.repairText());
+        }
+        boolean canAsk = BudgetRule.left(work.envelope(), state.turns(), sight.wall()) instanceof BudgetRule.Left.Enough;
+        if (isBlocked(check) && canAsk && !state.checks().askedToEscalate()
+                && !state.raised().contains(StepRule.raised(reply, Raised.WHOLE_REPLY))) {
+            return new Step.Say(Checks.ESCALATE, ASK_TO_ESCALATE);
+        }
+        // A task that ran no tool has no workspace, and making one only to find it empty would cost a checkout.
+        Optional<Inspection> inspection = state.snapshot() == null ? Optional.of(Inspection.NOTHING) : sight.inspection();
+        return inspection.map(seen -> inspected(new Final(state, reply, check, seen), persona, work, canAsk))
+                .orElseGet(Step.Inspect::new);
+    }
+
+    private record Final(RunState state, Reply reply, ContractRule.Check check, Inspection inspection) {}
+
+    private static Step inspected(Final last, Persona persona, WorkDispatched work, boolean canAsk) {
+        Checks checks = last.state().checks();
+        if (!last.inspection().secrets().isEmpty()) {
+            return checks.toldOfSecrets() || !canAsk
+                    ? new Step.Fail("secret-in-deliverable", SecretVoice.detail(last.inspection().secrets()))
+                    : new Step.Say(Checks.SECRETS, SecretVoice.french(last.inspection().secrets()));
+        }
+        List<String> commands = work.request().acceptance();
+        if (!commands.isEmpty() && !waits(last.check())) {
+            if (checks.acceptance().isEmpty()) {
+                return new Step.Accept(commands);
+            }
+            boolean goesBack = AcceptanceRule.failed(checks.acceptance()) && checks.returns() < AcceptanceRule.MOST_RETURNS;
+            if (goesBack && canAsk) {
+                return new Step.Say(Checks.ACCEPTANCE, AcceptanceRule.french(commands, checks.acceptance(), checks.returns()));
+            }
+        }
+        Raised whole = StepRule.raised(last.reply(), Raised.WHOLE_REPLY);
+        Optional<EscalationRaised> alert = AlertRule.next(last.inspection(), checks.spoken(), persona, work, whole);
+        if (alert.isPresent()) {
+            return new Step.Alert(alert.get());
+        }
+        var deliver = new Step.Deliver(last.state().finalText(), last.check(), last.inspection());
+        return switch (StatusRule.escalation(last.check(), last.state().finalText(), persona)) {
+            case StatusRule.Question question when !last.state().raised().contains(whole) ->
+                new Step.Alert(question.event(work, whole));
+            case StatusRule.Question _,StatusRule.Nobody _ -> deliver;
+        };
+    }
+
+    private static boolean isBlocked(ContractRule.Check check) {
+        return status(check).filter(Status.BLOCKED::equals).isPresent();
+    }
+
+    /** Work that says itself that it is not done is not held against the commands for done work. */
+    private static boolean waits(ContractRule.Check check) {
+        return status(check).filter(status -> status != Status.COMPLETED).isPresent();
+    }
+
+    private static Optional<Status> status(ContractRule.Check check) {
+        Optional<DeliverableBlock> block = switch (check) {
+            case ContractRule.Kept kept -> Optional.of(kept.block());
+            case ContractRule.Broken broken -> Optional.ofNullable(broken.partial());
+        };
+        return block.flatMap(read -> Optional.ofNullable(read.status()));
+    }
+}

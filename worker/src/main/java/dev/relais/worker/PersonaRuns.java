@@ -21,6 +21,7 @@ import dev.relais.worker.persona.PersonaFile;
 import dev.relais.worker.run.RunEvents;
 import dev.relais.worker.run.RunState;
 import dev.relais.worker.run.TaskRun;
+import dev.relais.worker.tool.CommandRule;
 import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.Toolbox;
 import dev.relais.worker.toolkit.EscalateTool;
@@ -52,7 +53,7 @@ final class PersonaRuns implements RunFactory {
         Toolbox of(Persona persona) {
             var chosen = new ArrayList<Tool>(all.stream().filter(tool -> persona.tools().contains(tool.name())).toList());
             chosen.add(new EscalateTool());
-            return new Toolbox(chosen);
+            return new Toolbox(chosen, new CommandRule(persona.commands()));
         }
     }
 

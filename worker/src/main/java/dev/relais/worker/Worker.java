@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,7 +171,9 @@ public final class Worker implements AutoCloseable {
     }
 
     private static Persona persona(Settings settings) throws StartRefused {
-        return switch (PersonaFile.parse(personaText(settings))) {
+        PersonaFile.Loaded loaded = PersonaFile.load(personaFile(settings));
+        loaded.repairs().forEach(repair -> LOG.warn("Persona: {}", repair.message()));
+        return switch (loaded.reading()) {
             case PersonaFile.Parsed(Persona persona) -> {
                 persona.warnings().forEach(warning -> LOG.warn("Persona {}: {}", persona.name(), warning));
                 yield persona;
@@ -181,15 +184,16 @@ public final class Worker implements AutoCloseable {
         };
     }
 
-    private static String personaText(Settings settings) throws StartRefused {
+    private static byte[] personaFile(Settings settings) throws StartRefused {
         if (settings.persona().isEmpty()) {
-            return PersonaFile.shipped();
+            return PersonaFile.shipped().getBytes(StandardCharsets.UTF_8);
         }
         Path file = settings.persona().get();
         try {
-            return Files.readString(file);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new StartRefused("the persona " + file + " cannot be read (" + e + "); set RELAIS_PERSONA to a UTF-8 file");
+            throw new StartRefused(
+                    "the persona " + file + " cannot be read (" + e + "); set RELAIS_PERSONA to a file that its user may read");
         }
     }
 

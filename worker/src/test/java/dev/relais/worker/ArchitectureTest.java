@@ -19,7 +19,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTest {
     private static final String ROOT = "dev.relais.worker";
     private static final String[] PORTS = {"..worker.journal..", "..worker.tool..", "..worker.model..", "..worker.workspace.."};
-    private static final String[] PURE = {"..worker.persona..", "..worker.contract..", "..worker.budget..", "..worker.policy.."};
+    private static final String[] PURE = {"..worker.persona..", "..worker.compiled..", "..worker.contract..",
+            "..worker.budget..", "..worker.policy.."};
     private static final String[] EDGES = {"..worker.sandbox..", "..worker.anthropic..", "..worker.kafka..", "..worker.health.."};
 
     @ArchTest
@@ -56,7 +57,8 @@ class ArchitectureTest {
                     "com.google.re2j..", "org.eclipse.jgit.lib..", "dev.relais.schemas.event..", "..worker.journal..",
                     "..worker.tool..",
                     "..worker.model..",
-                    "..worker.persona..", "..worker.contract..", "..worker.budget..", "..worker.policy..", "..worker.run..",
+                    "..worker.persona..", "..worker.compiled..", "..worker.contract..", "..worker.budget..", "..worker.policy..",
+                    "..worker.run..",
                     "..worker.toolkit..",
                     "..worker.workspace..", "..worker.sandbox..", "..worker.anthropic..").and(doesNoInput()));
 
@@ -64,6 +66,10 @@ class ArchitectureTest {
     static final ArchRule KAFKA_IS_KNOWN_IN_ITS_PACKAGE_ALONE = noClasses().that()
             .resideOutsideOfPackages("..worker.kafka..", ROOT)
             .should().dependOnClassesThat().resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule NO_PATTERN_READS_A_PERSONA = noClasses().that().resideInAPackage("..worker.persona..").should()
+            .dependOnClassesThat().resideInAPackage("java.util.regex..").because("a stranger's file must cost what it is long");
 
     @ArchTest
     static final ArchRule TIME_IS_GIVEN = noClasses().should().callMethod(Instant.class, "now").orShould()

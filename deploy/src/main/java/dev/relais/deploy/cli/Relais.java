@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         ListTasks.class,
         Show.class, Watch.class, Approve.class, Revise.class, Refuse.class, Answer.class, Cancel.class, Project.class,
         DeadLetters.class,
-        TopicsVerb.class, Doctor.class, BenchVerb.class}, footer = {
+        TopicsVerb.class, PersonaVerb.class, Doctor.class, BenchVerb.class}, footer = {
                 "%nExit codes: 0 done, 1 refused or failed, 2 usage or settings, 3 not found, 4 no effect in time, 5 no broker, 6 something is missing.",
                 "",
                 "Examples:",

@@ -1,4 +1,3 @@
-/** What the program prints. */
 @NullMarked
 package dev.relais.deploy.cli;
 

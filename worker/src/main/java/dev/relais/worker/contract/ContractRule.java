@@ -18,9 +18,6 @@ public final class ContractRule {
     /** Whoever chooses no mode has this one. */
     private static final int EVERY_DELIVERABLE = 1;
 
-    private static final String VALIDATION_REQUEST = "✋ **Validation requise** — Ce livrable te convient ? Réponds **ok** pour valider, "
-            + "ou indique ce que tu veux modifier.";
-
     private ContractRule() {}
 
     public sealed interface Check {}
@@ -93,7 +90,7 @@ public final class ContractRule {
         text.append("\nElle s'ouvre sur cette bannière, telle quelle :\n").append(persona.banner()).append('\n');
         text.append("\nElle se termine par ce bloc, rempli, avec un seul statut :\n").append(persona.blockForm()).append('\n');
         if (mode == EVERY_DELIVERABLE) {
-            text.append("\nAprès le bloc, en mode 1 :\n").append(VALIDATION_REQUEST).append('\n');
+            text.append("\nAprès le bloc, en mode 1 :\n").append(persona.validationRequest()).append('\n');
         }
         return text.toString();
     }

@@ -12,8 +12,9 @@ import dev.relais.worker.persona.Markdown.Line;
  * @param systemText the body with what it lacked
  * @param banner the lines of the banner
  * @param blockForm the lines of the deliverable block, to fill in
+ * @param validationRequest what follows the block in mode 1
  */
-record DisplayProtocol(String systemText, String banner, String blockForm) {
+record DisplayProtocol(String systemText, String banner, String blockForm, String validationRequest) {
     private static final String BANNER = """
             ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
             ⚙ {agent}
@@ -46,6 +47,9 @@ record DisplayProtocol(String systemText, String banner, String blockForm) {
             ```
             """;
 
+    private static final String VALIDATION_REQUEST = "✋ **Validation requise** — Ce livrable te convient ? Réponds **ok** pour valider, "
+            + "ou indique ce que tu veux modifier.";
+
     static DisplayProtocol of(String body, String name, Findings findings) {
         List<Line> lines = Markdown.lines(body);
         String ownBanner = Markdown.fencedBelow(lines, "banniere").strip();
@@ -54,13 +58,15 @@ record DisplayProtocol(String systemText, String banner, String blockForm) {
         String block = ownBlock.isEmpty() ? BLOCK.replace("{agent}", name) : ownBlock;
         var text = new StringBuilder(body.strip()).append('\n');
         if (ownBanner.isEmpty() || ownBlock.isEmpty()) {
-            findings.warn("the body says " + (ownBanner.isEmpty() ? "no banner" : "no deliverable block")
-                    + ": the default one is appended");
+            String missing = !ownBlock.isEmpty()
+                    ? "no banner"
+                    : ownBanner.isEmpty() ? "no banner and no deliverable block" : "no deliverable block";
+            findings.warn("the body says " + missing + ": the default one is appended");
             text.append("\n## Protocole d'affichage\n");
             text.append(ownBanner.isEmpty() ? BANNER_RULE.replace("{form}", banner) : "");
             text.append(ownBlock.isEmpty() ? BLOCK_RULE.replace("{form}", block) : "");
         }
-        return new DisplayProtocol(text.toString(), banner, block);
+        return new DisplayProtocol(text.toString(), banner, block, validationRequest(lines));
     }
 
     /** The fence that holds a line of the form {@code 📦 LIVRABLE — name}, wherever it stands. */
@@ -77,6 +83,19 @@ record DisplayProtocol(String systemText, String banner, String blockForm) {
             }
         }
         return isBlock(fenced) ? fenced.toString().strip() : "";
+    }
+
+    /** From the raised hand to the closing quotation mark, or to the line's end. */
+    private static String validationRequest(List<Line> lines) {
+        for (Line line : lines) {
+            int hand = line.text().indexOf('✋');
+            if (hand >= 0 && Words.fold(line.text()).contains("validation")) {
+                String rest = line.text().substring(hand);
+                int quote = rest.indexOf('"');
+                return (quote < 0 ? rest : rest.substring(0, quote)).strip();
+            }
+        }
+        return VALIDATION_REQUEST;
     }
 
     private static boolean isBlock(StringBuilder fenced) {

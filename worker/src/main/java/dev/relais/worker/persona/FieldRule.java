@@ -2,7 +2,6 @@ package dev.relais.worker.persona;
 
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.relais.schemas.event.AgentName;
 import dev.relais.worker.persona.FrontMatter.Field;
@@ -10,21 +9,14 @@ import dev.relais.worker.persona.FrontMatter.Shape;
 
 /** What the plain fields of the front matter must be. */
 final class FieldRule {
-    private static final Set<String> READ = Set.of("name", "description", "tools", "disallowedTools", "model");
-    /** Fields that Claude Code gives a meaning which has none in a worker, or not yet. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of("permissionMode", "maxTurns", "skills", "mcpServers", "hooks",
-            "memory",
-            "background", "effort", "isolation", "initialPrompt", "color");
-
     private FieldRule() {}
 
     static void names(FrontMatter matter, Findings findings) {
         matter.fields().values().stream().sorted(Comparator.comparingInt(Field::line)).forEach(field -> {
-            if (WITHOUT_EFFECT.contains(field.name())) {
-                findings.warn(field, "has no effect in a worker");
-            } else if (!READ.contains(field.name())) {
+            if (KnownFields.of(field.name()) instanceof KnownFields.Unknown) {
                 findings.warn(field, "no field of a persona, passed over");
             }
+            KnownFields.withoutEffect(field.name()).ifPresent(reason -> findings.warn(field, "has no effect here: " + reason));
         });
     }
 
@@ -45,7 +37,12 @@ final class FieldRule {
     }
 
     static String description(FrontMatter matter, Findings findings) {
-        return required(matter, "description", "description: when to give this persona a task", findings);
+        String text = required(matter, "description", "description: when to give this persona a task", findings);
+        if (!text.contains("\\n")) {
+            return text;
+        }
+        matter.field("description").ifPresent(field -> findings.mended(field, "\"\\n\" is read as the end of a line"));
+        return text.replace("\\n", "\n");
     }
 
     private static String required(FrontMatter matter, String name, String example, Findings findings) {

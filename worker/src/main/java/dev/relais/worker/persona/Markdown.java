@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Markdown text, line by line, with what a line is part of. Linear, and no more of Markdown than a persona's tables and fences need. */
-final class Markdown {
+public final class Markdown {
     private Markdown() {}
 
-    enum Kind {
+    public enum Kind {
         PROSE,
         HEADING,
         FENCE,
         FENCED
     }
 
-    record Line(Kind kind, String text) {}
+    public record Line(Kind kind, String text) {}
 
-    static List<Line> lines(String text) {
+    public static List<Line> lines(String text) {
         var lines = new ArrayList<Line>();
         String open = "";
         for (String line : text.split("\n", -1)) {

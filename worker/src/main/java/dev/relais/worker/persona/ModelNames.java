@@ -15,20 +15,28 @@ import dev.relais.worker.persona.FrontMatter.Shape;
  * What a persona's {@code model} means, by a dated data file.
  *
  * @param inherited the model of a persona that names none: a worker has no parent session to inherit from
- * @param retiring full ids by their last day or, where none is known, {@code retired}
+ * @param retiring full ids that still serve, by their last day
+ * @param retired full ids that a server refuses, by the alias that takes their place
  */
-record ModelNames(String inherited, Map<String, String> aliases, Map<String, String> retiring) {
+record ModelNames(String inherited, Map<String, String> aliases, Map<String, String> retiring, Map<String, String> retired) {
     private static final String FILE = "models-2026-11-23.yaml";
+    private static final ModelNames SHIPPED = read();
 
     ModelNames {
         aliases = Map.copyOf(aliases);
         retiring = Map.copyOf(retiring);
+        retired = Map.copyOf(retired);
     }
 
     static ModelNames shipped() {
+        return SHIPPED;
+    }
+
+    private static ModelNames read() {
         Object root = new Load(LoadSettings.builder().setLabel(FILE).build()).loadFromString(Resource.text(FILE));
         Map<?, ?> file = root instanceof Map<?, ?> map ? map : Map.of();
-        return new ModelNames(String.valueOf(file.get("inherit")), texts(file.get("aliases")), texts(file.get("retiring")));
+        return new ModelNames(String.valueOf(file.get("inherit")), texts(file.get("aliases")), texts(file.get("retiring")),
+                texts(file.get("retired")));
     }
 
     String resolve(FrontMatter matter, Findings findings) {
@@ -43,9 +51,15 @@ record ModelNames(String inherited, Map<String, String> aliases, Map<String, Str
             return inherited;
         }
         String id = aliases.getOrDefault(written, written.equals("inherit") ? inherited : written);
+        String successor = retired.get(id);
+        if (successor != null) {
+            String now = aliases.getOrDefault(successor, inherited);
+            findings.warn(field.get(), id + " was retired from service and answers no more: " + now + " takes its place");
+            return now;
+        }
         String end = retiring.get(id);
         if (end != null) {
-            findings.warn(field.get(), id + " ends or ended its service (" + end + "); name a newer one");
+            findings.warn(field.get(), id + " ends its service on " + end + "; name a newer one");
         }
         return id;
     }

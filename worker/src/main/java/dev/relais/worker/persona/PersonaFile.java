@@ -30,10 +30,40 @@ public final class PersonaFile {
         }
     }
 
+    /**
+     * A file, read.
+     *
+     * @param repairs of its characters, before anything was read
+     * @param findings all of them, where a refusal tells only the first
+     */
+    public record Loaded(Reading reading, List<Repair> repairs, List<Finding> findings) {
+        public Loaded {
+            repairs = List.copyOf(repairs);
+            findings = List.copyOf(findings);
+        }
+    }
+
     /** Never throws: whatever the text is, it is a persona or the reason why it is none. */
     public static Reading parse(String text) {
-        String plain = plain(text);
-        var findings = new Findings();
+        return loaded(FileText.of(text, new Effort()), new Effort()).reading();
+    }
+
+    /** A file as it lies on a disk, in whatever encoding. Never throws. */
+    public static Loaded load(byte[] bytes) {
+        return load(bytes, new Effort());
+    }
+
+    static Loaded load(byte[] bytes, Effort effort) {
+        return loaded(FileText.of(bytes, effort), effort);
+    }
+
+    private static Loaded loaded(FileText file, Effort effort) {
+        var findings = new Findings(effort);
+        Reading reading = reading(file.text(), findings);
+        return new Loaded(reading, file.repairs(), findings.all());
+    }
+
+    private static Reading reading(String plain, Findings findings) {
         FrontMatter matter = FrontMatter.read(plain, findings);
         Optional<PersonaFile.Refused> unreadable = findings.refusal();
         if (unreadable.isPresent()) {
@@ -53,18 +83,13 @@ public final class PersonaFile {
         FieldRule.names(matter, findings);
         String name = FieldRule.name(matter, findings);
         String description = FieldRule.description(matter, findings);
-        List<String> tools = ToolList.of(matter, findings);
+        ToolList tools = ToolList.of(matter, findings);
         String model = ModelNames.shipped().resolve(matter, findings);
         RouteTable routes = RouteTable.read(matter.body(), findings);
         DisplayProtocol display = DisplayProtocol.of(matter.body(), name, findings);
-        return new Persona(name, description, tools, model, display.systemText(), plain, sha256(plain), routes, display.banner(),
-                display.blockForm(), findings.warnings());
-    }
-
-    /** What is hashed and framed: the same file is the same persona, whatever editor or checkout wrote its line ends. */
-    private static String plain(String text) {
-        String lf = text.replace("\r\n", "\n").replace('\r', '\n');
-        return lf.startsWith("\uFEFF") ? lf.substring(1) : lf;
+        return new Persona(name, description, tools.tools(), tools.commands(), model, display.systemText(), plain, sha256(plain),
+                routes, display.banner(),
+                display.blockForm(), display.validationRequest(), findings.warnings());
     }
 
     private static String sha256(String text) {

@@ -29,6 +29,10 @@ public final class SystemPrompt {
                     "- Chaque commande Bash est un processus à part : ni répertoire courant ni variable ne passent à la suivante. "
                             + "Aucun processus en arrière-plan : tout ce qu'une commande a lancé s'arrête avec elle.");
         }
+        if (!persona.commands().isEmpty()) {
+            lines.add("- Bash n'exécute que ce qui correspond à : " + String.join(" ; ", persona.commands())
+                    + " (« * » vaut pour toute suite de mots). Chaque partie d'une commande composée doit y correspondre.");
+        }
         lines.add("- Personne ne lit pendant que tu travailles et personne ne répond à une question posée dans le texte : "
                 + "ce qui manque se demande par " + ESCALATE + ", ou se dit dans le statut du bloc livrable.");
         lines.addAll(escalation(persona.routes()));

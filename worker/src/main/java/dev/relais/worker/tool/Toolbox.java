@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -27,9 +28,15 @@ public final class Toolbox {
 
     private final Map<String, Tool> byName = new TreeMap<>();
     private final List<Tool> tools;
+    private final CallGuard guard;
 
     public Toolbox(List<Tool> tools) {
+        this(tools, CallGuard.OPEN);
+    }
+
+    public Toolbox(List<Tool> tools, CallGuard guard) {
         this.tools = List.copyOf(tools);
+        this.guard = guard;
         this.tools.forEach(tool -> byName.put(tool.name(), tool));
     }
 
@@ -145,7 +152,12 @@ public final class Toolbox {
         }
         return switch (InputRule.check(tool.name(), tool.inputSchema(), call.input())) {
             case InputRule.Checked.Invalid wrong -> ToolResult.error(wrong.text());
-            case InputRule.Checked.Valid valid -> guarded(tool, valid.input(), workspace, known);
+            case InputRule.Checked.Valid valid -> {
+                Optional<String> refusal = guard.refusal(tool.name(), valid.input());
+                yield refusal.isPresent()
+                        ? ToolResult.error(refusal.get())
+                        : guarded(tool, valid.input(), workspace, known);
+            }
         };
     }
 

@@ -66,8 +66,20 @@ class PersonaFileTest {
     }
 
     @Test
-    void aRuleThatAllowsAToolForSomeInputsOnlyGrantsNothing() {
-        assertThat(Personas.parsed(Personas.file("tools: Read, Bash(npm test)")).tools()).containsExactly("Read");
+    void aRuleForCommandsComesWithItsTool() {
+        Persona persona = Personas.parsed(Personas.file("tools: Read, Bash(npm test *), Bash(git diff)"));
+        assertThat(persona.tools()).containsExactly("Read", "Bash");
+        assertThat(persona.commands()).containsExactly("npm test *", "git diff");
+    }
+
+    @Test
+    void aToolThatIsAllowedAsAWholeNeedsNoRule() {
+        assertThat(Personas.parsed(Personas.file("tools: Bash(npm test *), Bash")).commands()).isEmpty();
+    }
+
+    @Test
+    void aRuleForTheInputsOfAnotherToolGrantsNothing() {
+        assertThat(Personas.parsed(Personas.file("tools: Grep, Read(src/**)")).tools()).containsExactly("Grep");
     }
 
     @Test
@@ -80,7 +92,8 @@ class PersonaFileTest {
 
     @ParameterizedTest
     @CsvSource({"sonnet, claude-sonnet-5-5", "opus, claude-opus-5-5", "haiku, claude-haiku-5-5", "fable, claude-fable-5-2",
-            "inherit, claude-sonnet-5-5", "claude-sonnet-4-6, claude-sonnet-4-6", "qwen3:8b, qwen3:8b"})
+            "inherit, claude-sonnet-5-5", "claude-sonnet-4-6, claude-sonnet-4-6", "claude-sonnet-4-20250514, claude-sonnet-5-5",
+            "qwen3:8b, qwen3:8b"})
     void modelNamesAreResolved(String written, String id) {
         assertThat(Personas.parsed(Personas.file("model: " + written)).model()).isEqualTo(id);
     }
@@ -119,20 +132,11 @@ class PersonaFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
-            "description: Use it: always # 3 # quotes",
-            "tools: * # 3 # quotes",
-            "name: b # 3 # keep one"})
+            "name: b # 3 # keep one", "tool: Read # 3 # tools"})
     void brokenYamlIsRefusedWithItsLineAndAMend(String line, int at, String mend) {
         Refused refused = Personas.refused("---\nname: a\n" + line + "\n---\nbody\n");
         assertThat(refused.line()).as(refused.message()).isEqualTo(at);
         assertThat(refused.mend()).as(refused.message()).contains(mend);
-    }
-
-    @Test
-    void aTabIsNamedAsWhatIsWrong() {
-        Refused refused = Personas.refused("---\nname: a\ndescription: b\n\tcolor: red\n---\nbody\n");
-        assertThat(refused.line()).as(refused.message()).isEqualTo(4);
-        assertThat(refused.mend()).as(refused.message()).contains("tabs");
     }
 
     @ParameterizedTest

@@ -48,6 +48,9 @@ public final class Bench {
             if (parts.contains(Part.KILL)) {
                 new Kill(plan, told).measure(site);
             }
+            if (parts.contains(Part.ENDURANCE)) {
+                new Endurance(plan, told).measure(site);
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package dev.relais.deploy.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 import dev.relais.schemas.topic.Topics;
 
@@ -44,6 +46,15 @@ final class Fleet implements AutoCloseable {
 
     Jvm coordinator() {
         return coordinator;
+    }
+
+    /** What each process uses now, by the part that it plays. */
+    SequencedMap<String, ProcessUse> use() throws IOException {
+        var use = new LinkedHashMap<String, ProcessUse>();
+        use.put("worker", worker.use());
+        use.put("coordinator", coordinator.use());
+        use.put("broker", site.broker().use());
+        return use;
     }
 
     /** CPU used so far, apart. */

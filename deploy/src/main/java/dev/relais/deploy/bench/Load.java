@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +40,7 @@ final class Load implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Long> sent = new ConcurrentHashMap<>();
+    private final AtomicLong finished = new AtomicLong();
 
     Load(String bootstrap, Topics topics) {
         this.topics = topics;
@@ -84,7 +86,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Evenly over a time, however slowly they are delivered. */
-    Run paced(int perSecond, Duration span, Script script) throws InterruptedException {
+    Run paced(double perSecond, Duration span, Script script) throws InterruptedException {
         int tasks = (int) (perSecond * span.toMillis() / 1000);
         long start = System.nanoTime();
         Thread submitter = Thread.ofPlatform().name("submitter").start(() -> submitPaced(perSecond, tasks, script));
@@ -93,10 +95,10 @@ final class Load implements AutoCloseable {
         return run;
     }
 
-    private void submitPaced(int perSecond, int tasks, Script script) {
+    private void submitPaced(double perSecond, int tasks, Script script) {
         long start = System.nanoTime();
         for (int i = 0; i < tasks; i++) {
-            long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            long due = start + (long) (i * 1e9 / perSecond);
             try {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             } catch (InterruptedException e) {
@@ -131,11 +133,16 @@ final class Load implements AutoCloseable {
 
     private Run await(long start, int tasks) {
         var delivered = new ArrayList<Delivered>(tasks);
+        long last = start;
         while (delivered.size() < tasks) {
-            delivered.addAll(poll());
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new BenchFailed((tasks - delivered.size()) + " of " + tasks + " tasks were not delivered within "
-                        + PATIENCE.toMinutes() + " minutes");
+            List<Delivered> now = poll();
+            delivered.addAll(now);
+            if (!now.isEmpty()) {
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
+                throw new BenchFailed(
+                        "of the last " + (tasks - delivered.size()) + " of " + tasks + " tasks none was delivered within "
+                                + PATIENCE.toMinutes() + " minutes");
             }
         }
         return new Run(Duration.ofNanos(System.nanoTime() - start), delivered);
@@ -160,9 +167,15 @@ final class Load implements AutoCloseable {
                 throw new BenchFailed("task " + task + " ended otherwise than delivered: "
                         + new String(record.value(), StandardCharsets.UTF_8));
             }
+            finished.incrementAndGet();
             delivered.add(new Delivered(task, now - submitted, submitted, record.partition(), record.timestamp()));
         }
         return delivered;
+    }
+
+    /** Tasks delivered so far, for whoever looks on. */
+    long finished() {
+        return finished.get();
     }
 
     int outstanding() {

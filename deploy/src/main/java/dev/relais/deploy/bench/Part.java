@@ -13,5 +13,7 @@ public enum Part {
     /** Thousands of runs in flight in one worker. */
     MEMORY,
     /** From a kill to the next entry of each run. */
-    KILL
+    KILL,
+    /** Half the measured throughput for many minutes: whether anything grows. Only where it is asked for. */
+    ENDURANCE
 }

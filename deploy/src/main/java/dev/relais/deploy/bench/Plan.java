@@ -16,15 +16,16 @@ import java.util.List;
  * @param turns of the long conversation
  * @param tick of the kill part
  * @param killed runs in flight at the kill
+ * @param endures how long half the throughput is held
  */
 public record Plan(int repetitions, int warmUps, int tasks, int concurrency, Duration latencyFor, List<Integer> runs,
         Duration thinks,
-        int turns, Duration tick, int killed) {
+        int turns, Duration tick, int killed, Duration endures) {
 
     public static final Plan FULL = new Plan(5, 6, 4_000, 2_000, Duration.ofSeconds(40), List.of(1_000, 5_000),
-            Duration.ofSeconds(2), 200, Duration.ofSeconds(1), 200);
+            Duration.ofSeconds(2), 200, Duration.ofSeconds(1), 200, Duration.ofMinutes(20));
     public static final Plan QUICK = new Plan(1, 1, 300, 500, Duration.ofSeconds(3), List.of(300), Duration.ofMillis(500),
-            30, Duration.ofMillis(100), 30);
+            30, Duration.ofMillis(100), 30, Duration.ofSeconds(20));
 
     public Plan {
         runs = List.copyOf(runs);
@@ -36,6 +37,6 @@ public record Plan(int repetitions, int warmUps, int tasks, int concurrency, Dur
     }
 
     public Plan repeated(int times) {
-        return new Plan(times, warmUps, tasks, concurrency, latencyFor, runs, thinks, turns, tick, killed);
+        return new Plan(times, warmUps, tasks, concurrency, latencyFor, runs, thinks, turns, tick, killed, endures);
     }
 }

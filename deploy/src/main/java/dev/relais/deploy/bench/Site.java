@@ -29,7 +29,7 @@ final class Site implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         Path script = Files.writeString(Files.createDirectories(directory).resolve("bench.yaml"), BenchScript.yaml());
         this.broker = start("broker", "-Xmx512m",
-                List.of(RELAIS, "broker", "--port", "0", "--data", directory.resolve("broker").toString()), Map.of());
+                List.of(RELAIS, "broker", "--port", "0", "--data", topics().toString()), Map.of());
         var playbook = start("playbook", "-Xmx1g", List.of(RELAIS, "playbook", "--port", "0", "--script", script.toString()),
                 Map.of());
         this.bootstrap = broker.awaitReady();
@@ -73,12 +73,22 @@ final class Site implements AutoCloseable {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
         environment.put("RELAIS_NAMESPACE", namespace);
         environment.put("RELAIS_INSTANCE", name);
-        environment.put("RELAIS_DATA_DIR", directory.resolve(namespace + "data").toString());
+        environment.put("RELAIS_DATA_DIR", data(namespace).toString());
         environment.put("RELAIS_SANDBOX", "none");
         environment.put("ANTHROPIC_BASE_URL", modelUrl);
         environment.put("ANTHROPIC_API_KEY", "playbook");
         environment.putAll(more);
         return environment;
+    }
+
+    /** Where coordinator and worker of a namespace keep what they write. */
+    Path data(String namespace) {
+        return directory.resolve(namespace + "data");
+    }
+
+    /** Where the broker keeps its topics. */
+    Path topics() {
+        return directory.resolve("broker");
     }
 
     private void closeParts() {

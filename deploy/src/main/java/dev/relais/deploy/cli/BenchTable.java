@@ -85,9 +85,9 @@ final class BenchTable implements Told {
 
     /** Three digits that say something. */
     static String number(double value) {
-        if (value >= 100) {
+        if (Math.abs(value) >= 100) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.relais.deploy.e2e.Fleet;
@@ -32,6 +33,11 @@ final class Account {
 
     List<String> submit(String prefix, int count) {
         return work.submit(prefix, count);
+    }
+
+    /** @param repository that they deliver to; it has no commit yet, as an empty workspace has none */
+    List<String> submit(String prefix, int count, String repository) {
+        return work.submit(prefix, count, Map.of("workspace", Map.of("repository", repository)));
     }
 
     void awaitOutcomes(Collection<String> tasks, Duration most) {

@@ -3,6 +3,7 @@ package dev.relais.deploy.crash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -91,8 +92,12 @@ final class CrashPointIT {
         }
     }
 
-    private List<String> submit(CrashPoint point) {
-        List<String> tasks = account.submit(point.name().toLowerCase(java.util.Locale.ROOT), TASKS);
+    /** Where somebody dies in the middle of a push, something must be pushed: to the tasks' own repository. */
+    private List<String> submit(CrashPoint point) throws Exception {
+        String prefix = point.name().toLowerCase(Locale.ROOT);
+        List<String> tasks = point == CrashPoint.DURING_PUSH
+                ? account.submit(prefix, TASKS, fleet.newRepository(prefix))
+                : account.submit(prefix, TASKS);
         all.addAll(tasks);
         return tasks;
     }

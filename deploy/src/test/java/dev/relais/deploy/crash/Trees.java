@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import dev.relais.deploy.e2e.Topic.Message;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Final trees by their hash, held against the undisturbed run's. */
@@ -43,17 +44,19 @@ final class Trees {
 
     private static Map<String, String> treesOf(Collection<Message> deliverables) throws IOException {
         var trees = new TreeMap<String, String>();
-        List<Message> all = List.copyOf(deliverables);
-        if (all.isEmpty()) {
-            return trees;
-        }
-        String repository = all.getFirst().data().path("repository").asText();
-        List<String> lines = git(repository.replaceFirst("^file://", ""),
-                all.stream().map(message -> message.data().path("commit").asText() + "^{tree}").toList());
-        for (int i = 0; i < all.size(); i++) {
-            trees.put(all.get(i).key(), lines.get(i));
+        for (var each : deliverables.stream().collect(groupingBy(Trees::repository)).entrySet()) {
+            List<Message> there = each.getValue();
+            List<String> lines = git(each.getKey(),
+                    there.stream().map(message -> message.data().path("commit").asText() + "^{tree}").toList());
+            for (int i = 0; i < there.size(); i++) {
+                trees.put(there.get(i).key(), lines.get(i));
+            }
         }
         return trees;
+    }
+
+    private static String repository(Message delivered) {
+        return delivered.data().path("repository").asText().replaceFirst("^file://", "");
     }
 
     private static List<String> git(String directory, List<String> revisions) throws IOException {

@@ -22,6 +22,11 @@ final class Work {
 
     /** @return their ids, of every sort in turn */
     List<String> submit(String prefix, int count) {
+        return submit(prefix, count, Map.of());
+    }
+
+    /** @param more of each request */
+    List<String> submit(String prefix, int count, Map<String, ?> more) {
         var tasks = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
             String task = Fleet.newTask(prefix);
@@ -29,8 +34,9 @@ final class Work {
             sorts.put(task, sort);
             tasks.add(task);
             // The reference makes every conversation its own, so that the request log tells tasks apart.
-            fleet.upstream().binary("task.requested", task,
-                    Upstream.request(task, "TRAVAIL SORTE " + sort + " REF " + task, ADVICE));
+            var request = Upstream.request(task, "TRAVAIL SORTE " + sort + " REF " + task, ADVICE);
+            request.putAll(more);
+            fleet.upstream().binary("task.requested", task, request);
         }
         return tasks;
     }

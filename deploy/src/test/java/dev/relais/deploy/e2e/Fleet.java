@@ -123,6 +123,16 @@ public final class Fleet implements AutoCloseable {
         return directory.resolve("data");
     }
 
+    /** A bare one without a commit. @return its URL */
+    public String newRepository(String name) throws IOException, InterruptedException {
+        Path repository = directory.resolve(name + ".git");
+        Process git = new ProcessBuilder("git", "init", "--quiet", "--bare", repository.toString()).inheritIO().start();
+        if (git.waitFor() != 0) {
+            throw new IOException("git could not make " + repository);
+        }
+        return "file://" + repository;
+    }
+
     private Map<String, String> environment(String instance) {
         var environment = new HashMap<String, String>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);

@@ -2,8 +2,8 @@ package dev.relais.worker.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -12,24 +12,23 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.workspace.Branches.Written;
 import dev.relais.worker.workspace.Workspace.Publication;
 
 /** What a run's workspace is as a deliverable, and its branch. */
 final class Deliveries {
     private final Store store;
-    private final String repository;
-    private final Git git;
-    private final Patience patience;
+    private final Branches branches;
+    private final InstantSource clock;
 
     /**
      * @param store that has the base
-     * @param repository where branches are pushed to
+     * @param clock of the commits
      */
-    Deliveries(Store store, String repository, Git git, Patience patience) {
+    Deliveries(Store store, Branches branches, InstantSource clock) {
         this.store = store;
-        this.repository = repository;
-        this.git = git;
-        this.patience = patience;
+        this.branches = branches;
+        this.clock = clock;
     }
 
     /**
@@ -76,25 +75,22 @@ final class Deliveries {
         if (tree.isEmpty()) {
             return new Publication.Nothing();
         }
-        ObjectId commit = store.commit(tree.get(), base, delivery.message(), patience.now());
-        String ref = "refs/heads/" + delivery.branch();
-        Git.Ended first = push(commit, ref, "--force-with-lease=" + ref + ":");
-        if (first instanceof Git.Ended.Failed failed && failed.complaint().toLowerCase(Locale.ROOT).contains("stale info")) {
-            return published(push(commit, "refs/heads/" + delivery.ownBranch(), "--force"), delivery.ownBranch(), commit);
-        }
-        return published(first, delivery.branch(), commit);
-    }
-
-    private Git.Ended push(ObjectId commit, String ref, String condition) {
-        return patience.ask(repository, () -> git.remote(store.directory(), "push", "--porcelain", "--no-verify", condition, "--",
-                repository, commit.name() + ":" + ref));
-    }
-
-    private Publication published(Git.Ended ended, String branch, ObjectId commit) {
-        return switch (ended) {
-            case Git.Ended.Fine _ -> new Publication.Pushed(repository, branch, commit.name());
-            case Git.Ended.Failed failed -> new Publication.Refused(
-                    "branch " + branch + " could not be pushed to " + repository + ": " + failed.complaint());
+        ObjectId commit = store.commit(tree.get(), base, delivery.message(), clock.instant());
+        return switch (branches.create(delivery.branch(), commit)) {
+            case Written.Taken _ -> published(branches.replace(delivery.ownBranch(), commit), delivery.ownBranch(), commit);
+            case Written written -> published(written, delivery.branch(), commit);
         };
+    }
+
+    private Publication published(Written written, String branch, ObjectId commit) {
+        return switch (written) {
+            case Written.Fine _ -> new Publication.Pushed(branches.url(), branch, commit.name());
+            case Written.Taken _ -> refused(branch, "it stands with another commit");
+            case Written.Refused(String complaint) -> refused(branch, complaint);
+        };
+    }
+
+    private Publication refused(String branch, String complaint) {
+        return new Publication.Refused("branch " + branch + " could not be pushed to " + branches.url() + ": " + complaint);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,7 +27,11 @@ final class Git {
             "SSH_ASKPASS", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
             "GIT_SSL_CAINFO", "XDG_CONFIG_HOME");
 
+    /** Side by side: each is a process tree of its own, and more of them than this only stand in each other's way. */
+    private static final int AT_ONCE = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
+
     private final Duration limit;
+    private final Semaphore room = new Semaphore(AT_ONCE, true);
 
     /** @param limit after which a command is killed and counts as {@link GitFailureRule.Failure#AWAY} */
     Git(Duration limit) {
@@ -67,10 +72,22 @@ final class Git {
         environment.put("GIT_ALLOW_PROTOCOL", "file:http:https:ssh:git");
         environment.putIfAbsent("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=15 -oServerAliveInterval=15");
         environment.putAll(more);
+        return started(builder, arguments[0]);
+    }
+
+    private Ended started(ProcessBuilder builder, String verb) {
         try {
-            return awaited(builder.start(), arguments[0]);
+            room.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Workspace.Stopped("git " + verb + " was stopped before it began", e);
+        }
+        try {
+            return awaited(builder.start(), verb);
         } catch (IOException e) {
             throw new UncheckedIOException("git could not be started; install it (apt-get install git)", e);
+        } finally {
+            room.release();
         }
     }
 

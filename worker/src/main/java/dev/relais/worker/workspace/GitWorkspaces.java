@@ -69,11 +69,13 @@ public final class GitWorkspaces implements Workspaces {
 
     /** Where a run without a repository of its own delivers to. */
     Deliveries ownDeliveries() {
-        return new Deliveries(store, remote.orElseGet(() -> "file://" + store.directory()), git, patience);
+        Branches branches = remote.<Branches>map(url -> new PushedBranches(store, url, git, patience))
+                .orElseGet(() -> new OwnBranches(store));
+        return new Deliveries(store, branches, patience::now);
     }
 
     Deliveries deliveries(Mirror mirror) {
-        return new Deliveries(mirror.store(), mirror.url(), git, patience);
+        return new Deliveries(mirror.store(), new PushedBranches(mirror.store(), mirror.url(), git, patience), patience::now);
     }
 
     /** @throws Workspace.Invalid where the URL is none that a task may name */

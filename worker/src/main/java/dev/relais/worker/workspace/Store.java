@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
@@ -118,8 +119,33 @@ final class Store {
             }
             case NOT_ATTEMPTED, LOCK_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH, IO_FAILURE, RENAMED, REJECTED_MISSING_OBJECT,
                     REJECTED_OTHER_REASON ->
-                throw new IOException("ref " + ref + " could not be written: " + result);
+                throw unwritten(ref, result);
         }
+    }
+
+    /** Whether the ref stands with the commit now: false where it stood with another one. */
+    boolean create(String ref, ObjectId commit) throws IOException {
+        RefUpdate update = repository.updateRef(ref);
+        update.setExpectedOldObjectId(ObjectId.zeroId());
+        update.setNewObjectId(commit);
+        update.disableRefLog();
+        RefUpdate.Result result = update.update();
+        return switch (result) {
+            case NEW, NO_CHANGE -> true;
+            case LOCK_FAILURE, REJECTED, FAST_FORWARD, FORCED -> {
+                Ref stands = repository.exactRef(ref);
+                if (stands == null) {
+                    throw unwritten(ref, result);
+                }
+                yield commit.equals(stands.getObjectId());
+            }
+            case NOT_ATTEMPTED, REJECTED_CURRENT_BRANCH, IO_FAILURE, RENAMED, REJECTED_MISSING_OBJECT, REJECTED_OTHER_REASON ->
+                throw unwritten(ref, result);
+        };
+    }
+
+    private static IOException unwritten(String ref, RefUpdate.Result result) {
+        return new IOException("ref " + ref + " could not be written: " + result);
     }
 
     boolean has(ObjectId id) {

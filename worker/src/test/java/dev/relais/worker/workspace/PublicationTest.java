@@ -3,8 +3,11 @@ package dev.relais.worker.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -120,6 +123,36 @@ class PublicationTest {
     }
 
     @Test
+    void theStoreTooKeepsABranchOfAnotherWorker() throws IOException {
+        try (Workspace one = open("w1", null); Workspace two = open("w2", null)) {
+            Files.writeString(one.root().resolve("b"), "one");
+            Files.writeString(two.root().resolve("b"), "two");
+            Pushed first = pushed(one.publish(1, "One"));
+            Pushed second = pushed(two.publish(1, "Two"));
+            assertThat(second.branch()).isEqualTo(first.branch() + "-w2");
+            Path store = dir.resolve("data/workspace.git");
+            assertThat(Shell.run(store, "git rev-parse '%s'".formatted(first.branch()))).isEqualTo(first.commit());
+            Files.writeString(two.root().resolve("b"), "three");
+            Pushed third = pushed(two.publish(1, "Three"));
+            assertThat(third.branch()).isEqualTo(second.branch());
+            assertThat(Shell.run(store, "git show '%s:b'".formatted(third.branch()))).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void aBranchOfTheStoreThatStandsWithTheSameCommitIsFine() throws IOException {
+        Store store = Store.at(Files.createDirectories(dir.resolve("own.git")));
+        var tree = store.keep(Files.createDirectories(dir.resolve("empty")), Optional.empty(), Map.of(), FileTime.fromMillis(0))
+                .top();
+        var commit = store.commit(tree, Optional.empty(), "one", Instant.EPOCH);
+        var other = store.commit(tree, Optional.empty(), "two", Instant.EPOCH);
+        var branches = new OwnBranches(store);
+        assertThat(branches.create("relais/t/1.1", commit)).isInstanceOf(Branches.Written.Fine.class);
+        assertThat(branches.create("relais/t/1.1", commit)).isInstanceOf(Branches.Written.Fine.class);
+        assertThat(branches.create("relais/t/1.1", other)).isInstanceOf(Branches.Written.Taken.class);
+    }
+
+    @Test
     void aHookThatDeclinesIsARefusalWithItsWords() throws IOException {
         String url = repository();
         Shell.run(dir.resolve("repo"),
@@ -134,8 +167,9 @@ class PublicationTest {
 
     @Test
     void aRepositoryThatWentAwayIsNotARefusal() {
-        var deliveries = new Deliveries(store(), "https://127.0.0.1:1/x.git", new Git(Duration.ofSeconds(20)),
+        var branches = new PushedBranches(store(), "https://127.0.0.1:1/x.git", new Git(Duration.ofSeconds(20)),
                 new Patience(Duration.ZERO, InstantSource.system()));
+        var deliveries = new Deliveries(store(), branches, InstantSource.system());
         try (Workspace workspace = open("w1", null)) {
             Shell.run(workspace.root(), "echo b > b");
             assertThatThrownBy(

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
 
+import dev.relais.coordinator.task.Decider;
+import dev.relais.coordinator.task.TaskMachine;
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.Topics;
@@ -18,6 +21,12 @@ public final class CoordinatorTopology {
 
     private CoordinatorTopology() {}
 
+    /** One shard by itself, for whoever drives it otherwise than Kafka Streams does. Its store has the name {@code shard}. */
+    public static Processor<byte[], byte[], byte[], byte[]> shard(Settings settings, Decider decider, EventCodec codec,
+            MeterRegistry registry) {
+        return new Shard(settings, decider, codec, new ShardMetrics(registry));
+    }
+
     public static Topology of(Settings settings, EventCodec codec, MeterRegistry registry) {
         Topics topics = settings.topics();
         var topology = new Topology();
@@ -25,7 +34,8 @@ public final class CoordinatorTopology {
         var bytes = new ByteArrayDeserializer();
         topology.addSource("requests", bytes, bytes, topics.requests());
         topology.addSource("journal", bytes, bytes, topics.journal());
-        topology.addProcessor(SHARD, () -> new Shard(settings, codec, metrics), "requests", "journal");
+        var machine = new TaskMachine(settings.tick());
+        topology.addProcessor(SHARD, () -> new Shard(settings, machine, codec, metrics), "requests", "journal");
         topology.addStateStore(Stores.builder(), SHARD);
 
         var out = new ByteArraySerializer();

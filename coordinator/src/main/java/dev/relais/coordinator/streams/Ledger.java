@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.routing.RouteRule;
+import dev.relais.coordinator.task.Decider;
 import dev.relais.coordinator.task.Decision;
 import dev.relais.coordinator.task.Effect;
 import dev.relais.coordinator.task.Now;
@@ -30,14 +31,14 @@ import dev.relais.schemas.wire.Extension;
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    private final TaskMachine machine;
+    private final Decider machine;
     private final Stores stores;
     private final Outbox outbox;
     private final ShardMetrics metrics;
     private final AgentRegistry agents;
     private final int partition;
 
-    Ledger(TaskMachine machine, Stores stores, Outbox outbox, ShardMetrics metrics, AgentRegistry agents, int partition) {
+    Ledger(Decider machine, Stores stores, Outbox outbox, ShardMetrics metrics, AgentRegistry agents, int partition) {
         this.machine = machine;
         this.stores = stores;
         this.outbox = outbox;

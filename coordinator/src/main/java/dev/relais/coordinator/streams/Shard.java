@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.streams.RequestDoor.Arrived;
-import dev.relais.coordinator.task.TaskMachine;
+import dev.relais.coordinator.task.Decider;
 import dev.relais.schemas.event.Tick;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.wire.EventCodec;
@@ -26,6 +26,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
     private final Settings settings;
+    private final Decider decider;
     private final EventCodec codec;
     private final ShardMetrics metrics;
     private final Writes writes = new Writes();
@@ -37,8 +38,9 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
             JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    Shard(Settings settings, EventCodec codec, ShardMetrics metrics) {
+    Shard(Settings settings, Decider decider, EventCodec codec, ShardMetrics metrics) {
         this.settings = settings;
+        this.decider = decider;
         this.codec = codec;
         this.metrics = metrics;
     }
@@ -49,7 +51,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var agents = new AgentRegistry(settings.agents(), settings.foreignAgents());
         var stores = Stores.of(context, writes, metrics);
         var outbox = new Outbox(context, codec, metrics, writes);
-        var ledger = new Ledger(new TaskMachine(settings.tick()), stores, outbox, metrics, agents, partition);
+        var ledger = new Ledger(decider, stores, outbox, metrics, agents, partition);
         var leases = new Leases(stores, ledger, outbox, settings.tick(), settings.agents());
         var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
         var graveyard = new Graveyard(context, stores, outbox);

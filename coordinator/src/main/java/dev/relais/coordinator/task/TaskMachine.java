@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One writer's mind: what one event does to one task (DESIGN.md section 3, rules 1-13). Pure; the same for the live path, a replay and the
  * simulation.
  */
-public final class TaskMachine {
+public final class TaskMachine implements Decider {
     private final Ending ending;
     private final Admission admission = new Admission();
     private final Dispatching dispatching;
@@ -27,7 +27,7 @@ public final class TaskMachine {
         this.waits = new Waits(ending);
     }
 
-    /** @param task null for a task that is not known */
+    @Override
     public Result decide(@Nullable Task task, TaskEvent event, Now now) {
         if (task == null) {
             return event instanceof TaskEvent.Requested requested

@@ -1,0 +1,31 @@
+package dev.relais.deploy.simulation;
+
+/** A rule, broken on purpose: the simulation must find it. */
+enum Mutation {
+    NONE("-"),
+    OLD_EPOCH_COUNTS("rule 3: an entry counts only in its own epoch"),
+    SEQUENCE_UNCHECKED("rule 3: the next sequence number, and no other, counts"),
+    OWNER_UNCHECKED("rule 3: the first claim of an epoch owns it"),
+    TICKS_SUMMED("rule 2: of ticks less than half an interval apart one counts"),
+    EXPIRY_BY_WALL_CLOCK("rule 2: a coordinator that was down expires nothing for it"),
+    REDELIVERY_STARTED_TWICE("rule 2: a worker never starts a (task, epoch) twice"),
+    GRANT_NOT_AWAITED("rule 2: work that is redelivered or old waits for granted"),
+    INPUT_FORGOTTEN_AT_DISPATCH("rule 7: an input stays pending until it is heard"),
+    OUTCOME_OVER_PENDING_INPUT("rule 7: an outcome is not published over a pending input"),
+    REPEATED_WORD_APPLIED("I13: a word that comes twice is heard once"),
+    VERDICT_IGNORES_DIGEST("I7: a verdict applies to the digest that it names"),
+    ESCALATION_BY_TOOL_USE_ID("rule 4: an escalation is known by its reply and place"),
+    RESUME_IGNORES_OFFSETS("rule 4: a resumed run reads all accepted entries"),
+    CRASH_KEEPS_OUTPUT("rule 1: what was not committed was never written"),
+    CRASH_KEEPS_STATE("rule 1: state and output are one transaction");
+
+    private final String rule;
+
+    Mutation(String rule) {
+        this.rule = rule;
+    }
+
+    String rule() {
+        return rule;
+    }
+}

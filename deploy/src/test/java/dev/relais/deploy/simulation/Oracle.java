@@ -1,0 +1,117 @@
+package dev.relais.deploy.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.coordinator.task.Decision;
+import dev.relais.coordinator.task.Now;
+import dev.relais.coordinator.task.Task;
+import dev.relais.coordinator.task.TaskEvent;
+import dev.relais.coordinator.task.TaskMachine.Result;
+import dev.relais.deploy.simulation.Log.Stored;
+import dev.relais.deploy.simulation.World.Broken;
+import dev.relais.schemas.event.TaskId;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.schemas.event.WorkerId;
+
+/** Holds what was committed, and what the workers do, against the invariants of DESIGN.md 8, restated here on its own. */
+final class Oracle {
+    /** In ticks: ten that count lie at least half of one apart. */
+    private static final double LEAST_SILENCE = 4.5;
+
+    private final World world;
+    private final long tickMillis;
+    private final Map<TaskId, TaskAccount> accounts = new HashMap<>();
+    private final Map<Integer, Long> taken = new HashMap<>();
+    private final Map<String, Long> lastRecords = new HashMap<>();
+    private final Set<String> publicEvents = new HashSet<>();
+    private final Set<String> asked = new HashSet<>();
+
+    Oracle(World world, long tickMillis) {
+        this.world = world;
+        this.tickMillis = tickMillis;
+    }
+
+    /** A decision, as it was made. */
+    record Decided(@Nullable Task before, TaskEvent event, Now now, Result result) {}
+
+    TaskAccount of(TaskId task) {
+        return accounts.computeIfAbsent(task, TaskAccount::new);
+    }
+
+    /** A shard takes a record: by its append time the shard decides. Of a worker: it lived when that was appended. */
+    void taking(Stored record) {
+        taken.put(record.partition(), record.appended());
+        if (!record.topic().endsWith("journal")) {
+            return;
+        }
+        var owner = record.headers().lastHeader("ce_owner");
+        String type = Site.text(record, "ce_type");
+        if (owner != null) {
+            lastRecords.put(record.partition() + "/" + new String(owner.value(), StandardCharsets.UTF_8),
+                    record.appended());
+        } else if (type.contains("worker.beaten")) {
+            lastRecords.put(record.partition() + "/" + Site.text(record, "ce_subject"), record.appended());
+        }
+    }
+
+    void committed(Decided decided) {
+        if (!(decided.result() instanceof Result.Decided(Decision decision))) {
+            return;
+        }
+        Task after = decision.task();
+        world.say("decided", after.id() + " " + decided.event().getClass().getSimpleName() + " -> " + after.phase() + " epoch "
+                + after.epoch());
+        of(after.id()).decided(decided, decision);
+    }
+
+    /** As it is decided: what is taken later in the same transaction is no excuse. */
+    void decides(int partition, TaskEvent event) {
+        if (event instanceof TaskEvent.OwnerLost(WorkerId owner, TaskEvent.Loss loss) && loss == TaskEvent.Loss.SILENT) {
+            silent(owner, partition);
+        }
+    }
+
+    private void silent(WorkerId owner, int partition) {
+        long silent = taken.getOrDefault(partition, 0L) - lastRecords.getOrDefault(partition + "/" + owner, Long.MIN_VALUE / 2);
+        if (silent < LEAST_SILENCE * tickMillis) {
+            throw new Broken("rule 2: " + owner + " was found silent " + silent + " ms after its last record");
+        }
+    }
+
+    void dispatched(WorkDispatched work) {
+        of(work.taskId()).dispatched(work);
+    }
+
+    /** A public event: each id stands there once. */
+    void published(Stored record) {
+        String id = record.topic() + " " + Site.text(record, "ce_id");
+        if (!publicEvents.add(id)) {
+            throw new Broken("I2: " + id + " was published twice");
+        }
+        String type = Site.text(record, "ce_type");
+        if (record.topic().contains("deliverables")) {
+            of(new TaskId(Site.text(record, "ce_subject"))).published(type, Site.text(record, "ce_id"));
+        }
+    }
+
+    /** A worker asks the model for the reply after {@code replies} that it has. */
+    void asks(WorkDispatched work, WorkerId worker, int replies, boolean wantsGrant) {
+        String what = work.taskId() + " epoch " + work.epoch() + " reply " + replies;
+        world.say(worker.value(), "asks: " + what);
+        if (!asked.add(what + " by " + worker)) {
+            throw new Broken("I5: " + worker + " asks twice: " + what);
+        }
+        of(work.taskId()).asked(work, worker, replies, wantsGrant);
+    }
+
+    /** All faults are over and all time that was needed has passed. */
+    void end() {
+        accounts.values().forEach(TaskAccount::end);
+    }
+}

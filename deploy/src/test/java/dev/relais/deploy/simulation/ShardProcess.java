@@ -1,0 +1,183 @@
+package dev.relais.deploy.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+
+import dev.relais.coordinator.streams.CoordinatorTopology;
+import dev.relais.coordinator.task.TaskMachine;
+import dev.relais.deploy.simulation.Log.Sent;
+import dev.relais.deploy.simulation.Log.Stored;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.topic.Shard;
+
+/**
+ * One shard of the coordinator as Kafka Streams drives it with exactly_once_v2: records of both topics in any interleaving, ticks between them,
+ * and what was written visible at the commit or never. A takeover is a crash whose successor starts at once: the old one's commit is refused.
+ */
+final class ShardProcess {
+
+    private final Site site;
+    private final int partition;
+    private final ShardStore store = new ShardStore();
+    private final List<Oracle.Decided> decided = new ArrayList<>();
+    private final long[] committed = new long[2];
+    private final long[] next = new long[2];
+    private Processor<byte[], byte[], byte[], byte[]> shard;
+    private MockProcessorContext<byte[], byte[]> context;
+    private long nextTick;
+    private long lastSeen;
+    private int generation;
+
+    ShardProcess(Site site, int partition) {
+        this.site = site;
+        this.partition = partition;
+        this.context = new MockProcessorContext<>(properties(), new TaskId(0, partition), Path.of("target").toFile());
+        this.shard = begun();
+    }
+
+    private static Properties properties() {
+        var properties = new Properties();
+        properties.put("application.id", "simulation");
+        properties.put("bootstrap.servers", "localhost:1");
+        return properties;
+    }
+
+    private Processor<byte[], byte[], byte[], byte[]> begun() {
+        var machine = new TaskMachine(site.settings().tick());
+        var mutated = new MutatedDecider(site.mutation(), machine);
+        Settings settings = site.mutation() == Mutation.TICKS_SUMMED ? site.settingsWithTinyTick() : site.settings();
+        var fresh = CoordinatorTopology.shard(settings, (task, event, now) -> {
+            site.oracle().decides(partition, event);
+            var result = mutated.decide(task, event, now);
+            decided.add(new Oracle.Decided(task, event, now, result));
+            return result;
+        }, site.codec(), new SimpleMeterRegistry());
+        context = new MockProcessorContext<>(properties(), new TaskId(0, partition), Path.of("target").toFile());
+        context.addStateStore(store);
+        fresh.init(context);
+        return fresh;
+    }
+
+    void start() {
+        shard = begun();
+        nextTick = site.world().now() + site.tickMillis();
+        int mine = ++generation;
+        site.world().after(site.world().between(1, 20), () -> poll(mine));
+    }
+
+    void crash(int downMillis) {
+        site.world().say("shard " + partition, "dies, back in " + downMillis + " ms");
+        generation++;
+        if (site.mutation() == Mutation.CRASH_KEEPS_OUTPUT) {
+            publish();
+        }
+        if (site.mutation() == Mutation.CRASH_KEEPS_STATE) {
+            store.commit();
+        }
+        store.rollBack();
+        decided.clear();
+        System.arraycopy(committed, 0, next, 0, next.length);
+        site.world().after(downMillis, this::start);
+    }
+
+    private void poll(int mine) {
+        if (mine != generation) {
+            return;
+        }
+        if (site.world().now() >= nextTick) {
+            context.scheduledPunctuators().getFirst().getPunctuator().punctuate(epochMillis(site.world().now()));
+            nextTick = Math.max(nextTick + site.tickMillis(), site.world().now());
+        }
+        for (int left = site.world().between(1, 12); left > 0 && takeOne(); left--) {
+            // Each record is taken by itself; the transaction holds them all.
+        }
+        site.world().after(site.world().between(2, 25), () -> commit(mine));
+    }
+
+    private boolean takeOne() {
+        int first = site.world().between(0, 1);
+        for (int i = 0; i < 2; i++) {
+            int which = (first + i) % 2;
+            List<Stored> records = site.log().of(topic(which), partition);
+            if (next[which] < records.size()) {
+                take(records.get((int) next[which]++));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String topic(int which) {
+        return which == 0 ? site.topics().requests() : site.topics().journal();
+    }
+
+    private void take(Stored record) {
+        site.oracle().taking(record);
+        if (site.mutation() == Mutation.EXPIRY_BY_WALL_CLOCK && record.topic().equals(site.topics().journal())
+                && isTick(record)) {
+            // As if a second of the wall were a tick, whether it was written or not.
+            for (long at = lastSeen + site.tickMillis(); at < site.world().now(); at += site.tickMillis()) {
+                process(record, at);
+            }
+            lastSeen = site.world().now();
+        }
+        process(record, record.appended());
+    }
+
+    private static boolean isTick(Stored record) {
+        return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8).contains("clock.ticked");
+    }
+
+    private void process(Stored record, long appended) {
+        context.setRecordMetadata(record.topic(), record.partition(), record.offset());
+        shard.process(new Record<>(record.key(), record.value(), epochMillis(appended), record.copiedHeaders()));
+    }
+
+    static long epochMillis(long virtual) {
+        return Site.BEGIN.toEpochMilli() + virtual;
+    }
+
+    private void commit(int mine) {
+        if (mine != generation) {
+            return;
+        }
+        store.commit();
+        System.arraycopy(next, 0, committed, 0, next.length);
+        List<Oracle.Decided> all = List.copyOf(decided);
+        decided.clear();
+        all.forEach(site.oracle()::committed);
+        publish();
+        site.world().after(site.world().between(1, 30), () -> poll(mine));
+    }
+
+    private void publish() {
+        var forwarded = List.copyOf(context.forwarded());
+        context.resetForwards();
+        for (var each : forwarded) {
+            Record<? extends byte[], ? extends byte[]> record = each.record();
+            String topic = site.topicOf(each.childName().orElseThrow());
+            var sent = new Sent(record.key(), record.value(), record.headers());
+            site.log().append(topic, partitionOf(topic, record.key()), sent);
+        }
+    }
+
+    /** Inboxes and control have one partition; a tick's key names its own; all else goes by the key. */
+    private int partitionOf(String topic, byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        if (topic.equals(site.topics().journal())) {
+            return partition;
+        }
+        return topic.equals(site.topics().requests()) || topic.equals(site.topics().validations())
+                ? Shard.of(text, Site.PARTITIONS)
+                : 0;
+    }
+}

@@ -1,0 +1,294 @@
+package dev.relais.deploy.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.relais.deploy.simulation.Inbox.Delivered;
+import dev.relais.deploy.simulation.Log.Sent;
+import dev.relais.deploy.simulation.Log.Stored;
+import dev.relais.schemas.event.Beat;
+import dev.relais.schemas.event.ControlEvent;
+import dev.relais.schemas.event.Event;
+import dev.relais.schemas.event.EventData;
+import dev.relais.schemas.event.JournalEntry;
+import dev.relais.schemas.event.JournalEntry.Claimed;
+import dev.relais.schemas.event.JournalEntry.Frame;
+import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.wire.Decoded;
+import dev.relais.schemas.wire.EntryHeader;
+import dev.relais.schemas.wire.EventType;
+import dev.relais.worker.journal.Entry;
+import dev.relais.worker.persona.Hearing;
+
+/** One worker process without threads: it takes work, claims, beats, heeds control, and may die, be suspended or leave at any moment. */
+final class SimulatedWorker {
+    private static final int CAPACITY = 3;
+    private static final long OLD_MILLIS = 3_000;
+    private static final int LEASE_TICKS = 10;
+
+    private final Site site;
+    private final Inbox inbox;
+    private final WorkerId id;
+    private final List<SimulatedRun> runs = new ArrayList<>();
+    private final Set<RunKey> claimed = new HashSet<>();
+    private boolean isDead;
+    private boolean isLeaving;
+    private long suspendedUntil;
+    private long heardAt;
+
+    SimulatedWorker(Site site, Inbox inbox, String name) {
+        this.site = site;
+        this.inbox = inbox;
+        this.id = new WorkerId(name);
+        this.heardAt = site.world().now();
+        site.log().read(site.topics().control(), record -> soon(5, 120, () -> heed(record)));
+        site.world().after(site.world().between(1, 1_000), live(this::beat));
+        site.world().after(site.world().between(1, 300), live(this::poll));
+    }
+
+    boolean isGone() {
+        return isDead;
+    }
+
+    void die() {
+        site.world().say(id.value(), "dies");
+        isDead = true;
+    }
+
+    /** As SIGSTOP and SIGCONT: it knows nothing of the time between. */
+    void suspend(int millis) {
+        site.world().say(id.value(), "is suspended for " + millis + " ms");
+        suspendedUntil = site.world().now() + millis;
+    }
+
+    /** As SIGTERM. */
+    void leave() {
+        site.world().say(id.value(), "leaves");
+        isLeaving = true;
+        for (SimulatedRun run : List.copyOf(runs)) {
+            if (run.isNamed()) {
+                run.named(false);
+                send(run, new JournalEntry.Yielded("shutdown", "the worker leaves"), _ -> {});
+            }
+            end(run);
+        }
+        site.world().after(500, () -> isDead = true);
+    }
+
+    private void soon(int least, int most, Runnable what) {
+        site.world().after(site.world().between(least, most), live(what));
+    }
+
+    private Runnable live(Runnable what) {
+        return () -> {
+            if (isDead) {
+                return;
+            }
+            if (site.world().now() < suspendedUntil) {
+                site.world().at(suspendedUntil, live(what));
+            } else {
+                what.run();
+            }
+        };
+    }
+
+    private void end(SimulatedRun run) {
+        run.over();
+        runs.remove(run);
+    }
+
+    private void poll() {
+        if (!isLeaving && runs.size() < CAPACITY) {
+            inbox.take().ifPresent(this::take);
+        }
+        soon(20, 250, this::poll);
+    }
+
+    private void take(Delivered delivered) {
+        Stored record = delivered.record();
+        if (!(decoded(record) instanceof WorkDispatched work)) {
+            inbox.acknowledge(delivered);
+            return;
+        }
+        boolean isNew = claimed.add(RunKey.of(work.taskId(), work.epoch()));
+        if (!isNew && site.mutation() != Mutation.REDELIVERY_STARTED_TWICE) {
+            inbox.acknowledge(delivered);
+            return;
+        }
+        boolean isOld = site.world().now() - record.appended() > OLD_MILLIS;
+        var run = new SimulatedRun(site, id, work, delivered.deliveries() > 1 || isOld);
+        site.world().say(id.value(), "claims " + work.taskId() + " epoch " + work.epoch());
+        runs.add(run);
+        claim(run, delivered);
+    }
+
+    private void claim(SimulatedRun run, Delivered delivered) {
+        WorkDispatched work = run.work();
+        boolean isFirst = work.offsets().isEmpty();
+        var bodies = new ArrayList<JournalEntry>();
+        bodies.add(new Claimed("host", isFirst
+                ? new Frame(1, site.persona().text(), site.persona().hash(),
+                        JsonNodeFactory.instance.arrayNode(), site.persona().model(), 1_000, "/workspace")
+                : null));
+        if (isFirst) {
+            work.inputs().forEach(input -> bodies.add(Hearing.of(input, work, site.persona())));
+        }
+        var entries = new ArrayList<Entry>();
+        for (JournalEntry body : bodies) {
+            send(run, body, entry -> {
+                entries.add(entry);
+                if (entries.size() == bodies.size()) {
+                    entries.sort(Comparator.comparingInt(Entry::sequence));
+                    inbox.acknowledge(delivered);
+                    run.named(true);
+                    begin(run, List.copyOf(entries));
+                }
+            });
+        }
+    }
+
+    private void begin(SimulatedRun run, List<Entry> claims) {
+        if (run.isOver()) {
+            return;
+        }
+        if (!run.isGranted()) {
+            soon(50, 60, () -> begin(run, claims));
+            return;
+        }
+        List<Stored> journal = site.log().of(site.topics().journal(), run.work().journalPartition());
+        run.resumesFrom(run.work().offsets().stream().map(offset -> entry(journal.get(Math.toIntExact(offset)))).toList(),
+                claims);
+        hear(run, run.work().inputs().stream().map(input -> Hearing.of(input, run.work(), site.persona()))
+                .filter(heard -> claims.stream().noneMatch(entry -> entry.body() instanceof JournalEntry.Heard said
+                        && said.input().equals(heard.input())))
+                .toList());
+    }
+
+    private void hear(SimulatedRun run, List<JournalEntry.Heard> left) {
+        if (left.isEmpty()) {
+            goOn(run);
+            return;
+        }
+        send(run, left.getFirst(), entry -> {
+            run.folds(entry);
+            hear(run, left.subList(1, left.size()));
+        });
+    }
+
+    private Entry entry(Stored record) {
+        var type = EventType.named(Site.text(record, "ce_type")).orElseThrow();
+        if (decoded(record) instanceof JournalEntry body
+                && EntryHeader.read(type, record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header)) {
+            return new Entry(header.epoch(), header.sequence(), body);
+        }
+        throw new World.Broken("I4: an offset of an accepted entry holds none: " + record.topic() + " " + record.offset());
+    }
+
+    /** One step of the real loop; what it takes is waited for before its entry is sent. */
+    private void goOn(SimulatedRun run) {
+        if (run.isOver()) {
+            return;
+        }
+        if (site.world().now() - heardAt >= LEASE_TICKS * site.tickMillis()) {
+            soon(100, 200, () -> goOn(run));
+            return;
+        }
+        JournalEntry entry = run.step();
+        int most = entry instanceof JournalEntry.Replied ? 3_000 : 100;
+        soon(1, most, () -> send(run, entry, placed -> {
+            if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
+                end(run);
+            } else {
+                run.folds(placed);
+                goOn(run);
+            }
+        }));
+    }
+
+    private void send(SimulatedRun run, JournalEntry body, Consumer<Entry> durable) {
+        if (run.isOver()) {
+            return;
+        }
+        if (body instanceof JournalEntry.Concluded || body instanceof JournalEntry.Yielded) {
+            run.named(false);
+        }
+        Entry place = run.place(body);
+        WorkDispatched work = run.work();
+        var extensions = EntryHeader.extensions(body, place.epoch(), id, place.sequence(),
+                run.wantsGrant() && body instanceof Claimed);
+        String eventId = work.taskId() + "/" + place.epoch() + "." + place.sequence() + "@" + id;
+        produce(work.journalPartition(), new Event<>(eventId, "relais/worker", work.taskId().value(), null, extensions, body),
+                () -> {
+                    if (!run.isOver()) {
+                        durable.accept(place);
+                    }
+                });
+    }
+
+    private void produce(int partition, Event<? extends EventData> event, Runnable acknowledged) {
+        var sent = new Sent(site.codec().key(event), site.codec().value(event.data()), site.codec().headers(event));
+        site.log().send(id.value(), site.topics().journal(), partition, sent, site.world().between(1, 40),
+                _ -> soon(1, 40, acknowledged));
+    }
+
+    private void beat() {
+        long sentAt = site.world().now();
+        Map<Integer, List<String>> named = new HashMap<>();
+        runs.stream().filter(SimulatedRun::isNamed).forEach(
+                run -> named.computeIfAbsent(run.work().journalPartition(), _ -> new ArrayList<>()).add(run.key().toString()));
+        for (int partition = 0; partition < Site.PARTITIONS; partition++) {
+            var beat = new Beat(List.of(Site.AGENT), CAPACITY, isLeaving ? 0 : Math.max(0, CAPACITY - runs.size()),
+                    named.getOrDefault(partition, List.of()));
+            boolean isLast = partition == Site.PARTITIONS - 1;
+            if (site.world().now() < Scenario.FAULTS_END && site.world().chance(5)) {
+                continue;
+            }
+            produce(partition,
+                    new Event<>("beat/" + id + "/" + partition + "/" + sentAt, "relais/worker", id.value(), null, Map.of(),
+                            beat),
+                    () -> {
+                        if (isLast) {
+                            heardAt = Math.max(heardAt, sentAt);
+                        }
+                    });
+        }
+        site.world().after(site.tickMillis() + site.world().between(-30, 30), live(this::beat));
+    }
+
+    private void heed(Stored record) {
+        if (!(decoded(record) instanceof ControlEvent event)) {
+            return;
+        }
+        for (SimulatedRun run : List.copyOf(runs)) {
+            if (!run.key().toString().equals(event.run())) {
+                continue;
+            }
+            switch (event) {
+                case ControlEvent.GrantRun grant when grant.worker().equals(id) -> run.grant();
+                case ControlEvent.FenceRun fence when fence.worker().equals(id) -> end(run);
+                case ControlEvent.StopRun _ -> end(run);
+                default -> {
+                }
+            }
+        }
+    }
+
+    private EventData decoded(Stored record) {
+        return switch (site.codec().decode(record.copiedHeaders(), record.key(), record.value())) {
+            case Decoded.Accepted accepted -> accepted.event().data();
+            case Decoded.Malformed malformed -> throw new World.Broken(
+                    "a record of ours is malformed: " + malformed + " " + new String(record.key(), StandardCharsets.UTF_8));
+        };
+    }
+}

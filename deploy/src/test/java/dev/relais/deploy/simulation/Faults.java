@@ -53,7 +53,7 @@ final class Faults {
             case 6 ->
                 site.log().stall(site.topics().journal(), world.between(0, Site.PARTITIONS - 1), world.between(1_000, 14_000));
             case 7 -> shard().crash(world.between(1, 50));
-            default -> shard().crash(world.between(500, 15_000));
+            default -> shard().crash(world.between(500, 20_000));
         }
     }
 

@@ -63,6 +63,11 @@ final class Log {
         String line = producer + ">" + place(topic, partition);
         long arrival = Math.max(world.now() + delay, arrivals.getOrDefault(line, 0L));
         arrivals.put(line, arrival);
+        boolean isTwice = world.now() < Scenario.FAULTS_END && world.chance(1);
+        if (isTwice) {
+            // A retry of what had arrived: it stands again, behind what came after it.
+            world.at(arrival + world.between(1, 3_000), () -> append(topic, partition, sent));
+        }
         world.at(arrival, () -> {
             Runnable append = () -> acknowledged.accept(append(topic, partition, sent));
             Deque<Runnable> waiting = stalled.get(place(topic, partition));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Oracle {
     private final Map<TaskId, TaskAccount> accounts = new HashMap<>();
     private final Map<Integer, Long> taken = new HashMap<>();
     private final Map<String, Long> lastRecords = new HashMap<>();
+    private Optional<String> complaint = Optional.empty();
     private final Set<String> publicEvents = new HashSet<>();
     private final Set<String> asked = new HashSet<>();
 
@@ -80,8 +82,16 @@ final class Oracle {
     private void silent(WorkerId owner, int partition) {
         long silent = taken.getOrDefault(partition, 0L) - lastRecords.getOrDefault(partition + "/" + owner, Long.MIN_VALUE / 2);
         if (silent < LEAST_SILENCE * tickMillis) {
-            throw new Broken("rule 2: " + owner + " was found silent " + silent + " ms after its last record");
+            // Thrown from here, the coordinator would take it for a fault of its own.
+            complaint = Optional.of("rule 2: " + owner + " was found silent " + silent + " ms after its last record");
         }
+    }
+
+    /** Says what was seen while a record was decided on. */
+    void complain() {
+        complaint.ifPresent(what -> {
+            throw new Broken(what);
+        });
     }
 
     void dispatched(WorkDispatched work) {

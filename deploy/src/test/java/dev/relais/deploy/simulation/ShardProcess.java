@@ -16,7 +16,6 @@ import dev.relais.coordinator.streams.CoordinatorTopology;
 import dev.relais.coordinator.task.TaskMachine;
 import dev.relais.deploy.simulation.Log.Sent;
 import dev.relais.deploy.simulation.Log.Stored;
-import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.Shard;
 
 /**
@@ -54,8 +53,7 @@ final class ShardProcess {
     private Processor<byte[], byte[], byte[], byte[]> begun() {
         var machine = new TaskMachine(site.settings().tick());
         var mutated = new MutatedDecider(site.mutation(), machine);
-        Settings settings = site.mutation() == Mutation.TICKS_SUMMED ? site.settingsWithTinyTick() : site.settings();
-        var fresh = CoordinatorTopology.shard(settings, (task, event, now) -> {
+        var fresh = CoordinatorTopology.shard(site.settings(), (task, event, now) -> {
             site.oracle().decides(partition, event);
             var result = mutated.decide(task, event, now);
             decided.add(new Oracle.Decided(task, event, now, result));
@@ -122,15 +120,24 @@ final class ShardProcess {
 
     private void take(Stored record) {
         site.oracle().taking(record);
-        if (site.mutation() == Mutation.EXPIRY_BY_WALL_CLOCK && record.topic().equals(site.topics().journal())
-                && isTick(record)) {
-            // As if a second of the wall were a tick, whether it was written or not.
-            for (long at = lastSeen + site.tickMillis(); at < site.world().now(); at += site.tickMillis()) {
-                process(record, at);
-            }
-            lastSeen = site.world().now();
+        if (record.topic().equals(site.topics().journal()) && isTick(record)) {
+            bendTime(record);
         }
         process(record, record.appended());
+        site.oracle().complain();
+    }
+
+    /** As if each second that has passed since the last tick had been one, by the log's time or by the wall's. */
+    private void bendTime(Stored tick) {
+        long until = switch (site.mutation()) {
+            case TICKS_SUMMED -> tick.appended();
+            case EXPIRY_BY_WALL_CLOCK -> site.world().now();
+            default -> 0;
+        };
+        for (long at = lastSeen + site.tickMillis(); at < until; at += site.tickMillis()) {
+            process(tick, at);
+        }
+        lastSeen = until;
     }
 
     private static boolean isTick(Stored record) {

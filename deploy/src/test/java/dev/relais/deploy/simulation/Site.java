@@ -20,8 +20,7 @@ record Site(World world, Log log, Oracle oracle, Mutation mutation, Settings set
     static final int PARTITIONS = 2;
     static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     static final AgentName AGENT = new AgentName("backend-dev");
-    private static final Settings SETTINGS = settings("1s");
-    private static final Settings TINY = settings("20ms");
+    private static final Settings SETTINGS = loaded();
     private static final EventCodec CODEC = new EventCodec();
     private static final Persona PERSONA = shipped();
 
@@ -29,10 +28,10 @@ record Site(World world, Log log, Oracle oracle, Mutation mutation, Settings set
         return new Site(world, new Log(world), new Oracle(world, SETTINGS.tick().toMillis()), mutation, SETTINGS, CODEC, PERSONA);
     }
 
-    private static Settings settings(String tick) {
+    private static Settings loaded() {
         var environment = Map.of("RELAIS_DATA_DIR", "target", "RELAIS_PARTITIONS", Integer.toString(PARTITIONS),
                 "RELAIS_INSTANCE",
-                "simulation", "RELAIS_TICK", tick);
+                "simulation", "RELAIS_TICK", "1s");
         return switch (Settings.load(environment, null)) {
             case Settings.Loaded.Valid(Settings settings) -> settings;
             case Settings.Loaded.Refused refused -> throw new AssertionError(refused.problems());
@@ -48,10 +47,6 @@ record Site(World world, Log log, Oracle oracle, Mutation mutation, Settings set
 
     Topics topics() {
         return settings.topics();
-    }
-
-    Settings settingsWithTinyTick() {
-        return TINY;
     }
 
     long tickMillis() {

@@ -109,7 +109,7 @@ final class GitWorkspace implements Workspace {
             return new Publication.Nothing();
         }
         Made at = made();
-        String branch = "relais/" + PathNames.of(run.task()) + "/" + round + "." + run.epoch();
+        String branch = RefRule.DELIVERABLES + PathNames.of(run.task()) + "/" + round + "." + run.epoch();
         var delivery = new Deliveries.Delivery(message, branch, branch + "-" + PathNames.of(run.worker().value()));
         return guarded("published", () -> at.deliveries().publish(at.root(), at.base(), delivery));
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class RefRule {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final String HEAD = "HEAD";
+    private static final String HEADS = "refs/heads/";
+    /** Begins the name of every deliverable's branch. */
+    static final String DELIVERABLES = "relais/";
 
     private RefRule() {}
 
@@ -53,9 +56,11 @@ final class RefRule {
     private static Meant head(List<Listed> listed) {
         Optional<Listed> head = listed.stream().filter(each -> each.name().equals(HEAD) && isCommit(each.id())).findFirst();
         if (head.isEmpty()) {
-            return listed.stream().anyMatch(each -> each.name().startsWith("refs/heads/"))
-                    ? new Meant.Unknown()
-                    : new Meant.Nothing();
+            // Deliverables of earlier tasks make no beginning: a new repository stays one until somebody merges.
+            return listed.stream()
+                    .anyMatch(each -> each.name().startsWith(HEADS) && !each.name().startsWith(HEADS + DELIVERABLES))
+                            ? new Meant.Unknown()
+                            : new Meant.Nothing();
         }
         String branch = listed.stream().filter(each -> each.name().equals(HEAD) && each.id().startsWith("ref: refs/heads/"))
                 .map(each -> each.id().substring("ref: refs/heads/".length())).findFirst().orElse(null);

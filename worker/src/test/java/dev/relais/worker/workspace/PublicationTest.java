@@ -123,6 +123,20 @@ class PublicationTest {
     }
 
     @Test
+    void aRepositoryThatHoldsNothingButDeliverablesIsStillNew() throws IOException {
+        Path fresh = Files.createDirectory(dir.resolve("fresh"));
+        Shell.run(fresh, "git init -q --bare .");
+        try (Workspace one = open("w1", "file://" + fresh)) {
+            Files.writeString(one.root().resolve("b"), "one");
+            pushed(one.publish(1, "One"));
+        }
+        try (Workspace two = open("w2", "file://" + fresh)) {
+            assertThat(two.root()).isDirectory();
+            assertThat(two.changes()).isEmpty();
+        }
+    }
+
+    @Test
     void theStoreTooKeepsABranchOfAnotherWorker() throws IOException {
         try (Workspace one = open("w1", null); Workspace two = open("w2", null)) {
             Files.writeString(one.root().resolve("b"), "one");

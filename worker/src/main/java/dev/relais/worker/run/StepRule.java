@@ -37,7 +37,12 @@ public final class StepRule {
         if (!state.toolsRan() && reply.wasCut()) {
             return new Step.RefuseTools(reply.calls(), CUT_CALLS);
         }
-        Optional<EscalationRule.Asked> escalation = EscalationRule.first(reply);
+        Optional<EscalationRule.Asked> aside = EscalationRule.aside(reply, state.raised());
+        if (aside.isPresent() && !reply.wasCut()) {
+            // Before its result says so: what is in the prefix is not sent again.
+            return new Step.Alert(EscalationRule.event(aside.get(), reply, persona, work));
+        }
+        Optional<EscalationRule.Asked> escalation = EscalationRule.blocking(reply);
         List<ToolCall> others = reply.calls().stream()
                 .filter(call -> escalation.isEmpty() || call.place() != escalation.get().place()).toList();
         if (!state.toolsRan() && !others.isEmpty()) {

@@ -13,7 +13,10 @@ import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.ToolResult;
 import dev.relais.worker.workspace.Workspace;
 
-/** Asks another agent. A turn's first valid call ends the run, and the answer becomes its result; the run loop sees to that, not this class. */
+/**
+ * Asks another agent. A turn's first valid call that blocks ends the run, and the answer becomes its result; one that does not block is sent before the
+ * turn's calls run. The run loop sees to both, not this class.
+ */
 public final class EscalateTool implements Tool {
     public static final String NAME = "Escalate";
 
@@ -27,8 +30,9 @@ public final class EscalateTool implements Tool {
         return """
                 Asks the agent that decides what you may not: a structuring database choice, a sensitive feature, an API contract that must \
                 change, a performance that the architecture cannot reach. Who is asked follows from the situation, by your escalation \
-                table. The work rests until the answer comes, which is this call's result. Hand over the context in full: what is done, \
-                the precise obstacle, the options with their trade-offs, the files concerned. One escalation at a time.""";
+                table. The work rests until the answer comes, which is this call's result; with blocking: false you go on with what does not \
+                hang on it, and the answer comes as a message. Hand over the context in full: what is done, the precise obstacle, the \
+                options with their trade-offs, the files concerned. One blocking escalation at a time.""";
     }
 
     @Override
@@ -40,11 +44,12 @@ public final class EscalateTool implements Tool {
         return new InputSchema()
                 .required("situation", "string", "The situation, in the words of your escalation table where it has them")
                 .optional("to",
-                        InputSchema.list("Whom to ask, where the table names nobody for the situation", InputSchema.text()))
+                        InputSchema.list("Whom to ask besides those whom the table names for the situation", InputSchema.text()))
                 .required("done", "string", "What has been done so far")
                 .required("obstacle", "string", "The obstacle, precisely")
                 .required("options", InputSchema.list("The options found, at least one", option))
                 .required("files", InputSchema.list("The files concerned; empty where there are none", InputSchema.text()))
+                .optional("blocking", "boolean", "Whether the work rests until the answer comes; default true")
                 .build();
     }
 
@@ -57,6 +62,9 @@ public final class EscalateTool implements Tool {
     public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) {
         return switch (read(input)) {
             case Escalation.Invalid invalid -> ToolResult.error(invalid.text());
+            case Escalation.Valid valid when !valid.isBlocking() ->
+                ToolResult.ok(
+                        "The question was sent, once. Go on with what does not hang on it: the answer will come as a message.");
             case Escalation.Valid _ ->
                 ToolResult.error("One escalation at a time: this one was not sent. Wait for the answer to the first,"
                         + " then escalate again if it is still needed.");
@@ -74,11 +82,16 @@ public final class EscalateTool implements Tool {
         if (!input.path("files").isArray()) {
             faults.add("`files` (the files concerned, as a list of paths; [] where there are none)");
         }
+        JsonNode blocking = input.path("blocking");
+        if (!blocking.isMissingNode() && !blocking.isNull() && !blocking.isBoolean()) {
+            faults.add("`blocking` (true or false; true where it is left out)");
+        }
         if (!faults.isEmpty()) {
             return new Escalation.Invalid("The escalation was not sent: it must hand over its context. Missing or empty: "
                     + String.join("; ", faults) + ". Call Escalate again with all of it.");
         }
-        return new Escalation.Valid(situation, strings(input.path("to")), done, obstacle, options, files);
+        return new Escalation.Valid(situation, strings(input.path("to")), done, obstacle, options, files,
+                blocking.asBoolean(true));
     }
 
     private static String text(JsonNode input, String name, String meaning, List<String> faults) {

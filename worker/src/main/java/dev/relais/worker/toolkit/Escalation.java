@@ -10,9 +10,10 @@ public sealed interface Escalation {
      * The four points of preserved context are there: done, obstacle, options with their trade-offs, files.
      *
      * @param to the receivers that the model names, as it names them; the persona's table decides
+     * @param isBlocking whether the work rests until the answer comes
      */
     record Valid(String situation, List<String> to, String done, String obstacle, List<EscalationRaised.Option> options,
-            List<String> files) implements Escalation {
+            List<String> files, boolean isBlocking) implements Escalation {
         public Valid {
             to = List.copyOf(to);
             options = List.copyOf(options);

@@ -28,7 +28,7 @@ class RunTableTest {
     private static final Raised WHOLE = new Raised(1, 2, Raised.WHOLE_REPLY);
 
     static Stream<Arguments> table() {
-        return Stream.of(turns(), ends(), repairs(), cuts(), escalations(), inputs()).flatMap(part -> part);
+        return Stream.of(turns(), ends(), repairs(), cuts(), escalations(), questionsAside(), inputs()).flatMap(part -> part);
     }
 
     private static Stream<Arguments> turns() {
@@ -51,7 +51,7 @@ class RunTableTest {
                 row("a blocked status is told to another agent first", "alert chef-equipe", blocked(), toEscalate, blocked()),
                 row("a new word from somebody else allows to ask again", "say worker/escalate", blocked(), toEscalate, blocked(),
                         alerted(), Said.heard("m", InputKind.MESSAGE, "Alors ?"), blocked()),
-                row("a pending status is told to frontend-dev first", "alert frontend-dev",
+                row("a pending status is told to frontend-dev first", "alert frontend-dev off frontend-dev",
                         Said.replied(Said.text(Said.deliverable("Aucun", "⏳ En attente de validation")))),
                 row("an alert that is journaled is not raised again", "deliver Kept",
                         Said.replied(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)"))), alerted()));
@@ -111,6 +111,26 @@ class RunTableTest {
                         Said.replied(Said.escalate("e", Said.DATABASE)), Said.heard("m", InputKind.MESSAGE, "Alors ?")));
     }
 
+    private static Stream<Arguments> questionsAside() {
+        return Stream.of(
+                row("a question that does not block is sent before the reply's calls run", "alert architecte",
+                        Said.replied(Said.read("a"), Said.askAside("e", Said.DATABASE))),
+                row("i8_a question that was sent is not sent again", "run Read Escalate",
+                        Said.replied(Said.read("a"), Said.askAside("e", Said.DATABASE)), alerted(SECOND_CALL)),
+                row("the run goes on when the question was sent", "ask", Said.replied(Said.askAside("e", Said.DATABASE)),
+                        alerted(FIRST_CALL), Said.ran("e")),
+                row("a second question that does not block is sent too", "alert architecte,chef-equipe",
+                        Said.replied(Said.askAside("e", Said.DATABASE), Said.askAside("f", Said.SLOW)), alerted(FIRST_CALL)),
+                row("one that blocks ends the run after one that does not", "escalate architecte,chef-equipe",
+                        Said.replied(Said.askAside("e", Said.DATABASE), Said.escalate("f", Said.SLOW)), alerted(FIRST_CALL),
+                        Said.ran("e")),
+                row("i8_whom the call names besides the table is asked too", "alert architecte,securite off securite",
+                        Said.replied(Said.askAside("e", Said.DATABASE, "securite", "architecte"))),
+                row("off the table those are asked whom the call names", "alert securite off securite",
+                        Said.replied(Said.askAside("e", "Météo défavorable", "securite"))),
+                row("a cut reply asks nobody", "refuse Escalate", Said.cut(Said.askAside("e", Said.DATABASE))));
+    }
+
     private static Stream<Arguments> inputs() {
         return Stream.of(
                 row("an answered escalation is asked for", "ask", Said.replied(Said.read("a"), Said.escalate("e", Said.DATABASE)),
@@ -154,7 +174,9 @@ class RunTableTest {
     }
 
     private static String receivers(EscalationRaised escalation) {
-        return String.join(",", escalation.to().stream().map(agent -> agent.value()).toList());
+        String to = String.join(",", escalation.to().stream().map(agent -> agent.value()).toList());
+        String off = String.join(",", escalation.offTable().stream().map(agent -> agent.value()).toList());
+        return off.isEmpty() || off.equals("chef-equipe") ? to : to + " off " + off;
     }
 
     private static String block() {
@@ -167,7 +189,11 @@ class RunTableTest {
     }
 
     private static JournalEntry alerted() {
-        return new JournalEntry.Alerted(question(WHOLE));
+        return alerted(WHOLE);
+    }
+
+    private static JournalEntry alerted(Raised raised) {
+        return new JournalEntry.Alerted(question(raised));
     }
 
     private static JournalEntry escalated(Raised raised) {

@@ -64,6 +64,16 @@ final class Said {
         return call(id, "Escalate", input);
     }
 
+    static ObjectNode askAside(String id, String situation, String... to) {
+        ObjectNode call = escalate(id, situation);
+        ObjectNode input = ((ObjectNode) call.path("input")).put("blocking", false);
+        ArrayNode receivers = input.putArray("to");
+        for (String each : to) {
+            receivers.add(each);
+        }
+        return call;
+    }
+
     static JsonNode blocks(JsonNode... blocks) {
         ArrayNode array = JSON.arrayNode();
         array.addAll(List.of(blocks));

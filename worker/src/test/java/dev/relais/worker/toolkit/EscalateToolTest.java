@@ -19,9 +19,9 @@ class EscalateToolTest {
     @Test
     void theFourPointsAreRead() {
         assertThat(EscalateTool.read(Call.json(FULL))).isEqualTo(new Escalation.Valid("s", List.of("architecte"), "d", "o",
-                List.of(new Option("a", "t")), List.of("f")));
+                List.of(new Option("a", "t")), List.of("f"), true));
         assertThat(EscalateTool.read(Call.json(FULL.replace("'to':['architecte'],", "").replace("['f']", "[]"))))
-                .isEqualTo(new Escalation.Valid("s", List.of(), "d", "o", List.of(new Option("a", "t")), List.of()));
+                .isEqualTo(new Escalation.Valid("s", List.of(), "d", "o", List.of(new Option("a", "t")), List.of(), true));
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class EscalateToolTest {
             "'tradeoffs':'t' | 'x':'t' | `options[0]`", "'tradeoffs':'t' | 'tradeoffs':'' | `options[0]`",
             "[{'option':'a','tradeoffs':'t'}] | 'a' | `options` (at least one", ",'files':['f'] | ^^ | `files`",
             "['f'] | 'f' | `files`",
-            "['f'] | null | `files`"})
+            "['f'] | null | `files`", "'situation':'s' | 'situation':'s','blocking':'no' | `blocking`"})
     void aMissingPointIsNamed(String part, String instead, String named) {
         assertThat(EscalateTool.read(Call.json(FULL.replace(part, instead)))).isInstanceOfSatisfying(Escalation.Invalid.class,
                 invalid -> assertThat(invalid.text()).contains(named, "Call Escalate again"));
@@ -44,6 +44,15 @@ class EscalateToolTest {
             "{'options':{'a':1},'to':{'b':2},'files':3}"})
     void inputOfAnyShapeIsInvalidAndNeverThrows(String input) {
         assertThat(EscalateTool.read(Call.json(input))).isInstanceOf(Escalation.Invalid.class);
+    }
+
+    @Test
+    void oneThatDoesNotBlockSaysThatItWasSent() {
+        String input = FULL.replace("'situation'", "'blocking':false,'situation'");
+        assertThat(EscalateTool.read(Call.json(input))).isInstanceOfSatisfying(Escalation.Valid.class,
+                valid -> assertThat(valid.isBlocking()).isFalse());
+        assertThat(new EscalateTool().run(Call.json(input), new BareWorkspace(Path.of("")), KnownFiles.NONE))
+                .matches(result -> !result.isError() && result.text().contains("was sent"));
     }
 
     @Test

@@ -74,7 +74,7 @@ final class ShardProcess {
 
     void crash(int downMillis) {
         site.world().say("shard " + partition, "dies, back in " + downMillis + " ms");
-        generation++;
+        int dead = ++generation;
         if (site.mutation() == Mutation.CRASH_KEEPS_OUTPUT) {
             publish();
         }
@@ -84,7 +84,12 @@ final class ShardProcess {
         store.rollBack();
         decided.clear();
         System.arraycopy(committed, 0, next, 0, next.length);
-        site.world().after(downMillis, this::start);
+        site.world().after(downMillis, () -> {
+            // One that dies again before it is back comes back once.
+            if (dead == generation) {
+                start();
+            }
+        });
     }
 
     private void poll(int mine) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.relais.deploy.cli.Screen.Tint;
 import dev.relais.schemas.event.Conclusion;
+import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.wire.Extension;
@@ -56,7 +57,7 @@ final class Narration {
             case JournalEntry.ToolsRan ran -> ran(ran);
             case JournalEntry.Alerted(var escalation) ->
                 List.of(new Line(Tint.WAITING,
-                        "⚠ asks " + escalation.to() + ": " + Screen.oneLine(escalation.situation(), BRIEF_TEXT)));
+                        "⚠ asks " + whom(escalation) + ": " + Screen.oneLine(escalation.situation(), BRIEF_TEXT)));
             case JournalEntry.Yielded yielded ->
                 List.of(new Line(Tint.FAINT, "⏸ let go: " + Screen.oneLine(yielded.reason(), BRIEF_TEXT)));
             case JournalEntry.Concluded(Conclusion conclusion) -> concluded(conclusion);
@@ -154,10 +155,14 @@ final class Narration {
                 List.of(new Line(Tint.GOOD,
                         "■ delivers, round " + deliverable.round() + ", verified: " + deliverable.statusVerified()));
             case Conclusion.Escalated(var escalation) ->
-                List.of(new Line(Tint.WAITING, "■ asks " + escalation.to() + " and waits: "
+                List.of(new Line(Tint.WAITING, "■ asks " + whom(escalation) + " and waits: "
                         + Screen.oneLine(escalation.situation(), BRIEF_TEXT)));
             case Conclusion.Failed(var failure) ->
                 List.of(new Line(Tint.BAD, "■ failed, " + failure.reason() + ": " + Screen.oneLine(failure.detail(), 400)));
         };
+    }
+
+    private static String whom(EscalationRaised escalation) {
+        return escalation.to() + (escalation.offTable().isEmpty() ? "" : " (off the table: " + escalation.offTable() + ")");
     }
 }

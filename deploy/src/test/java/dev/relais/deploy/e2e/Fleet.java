@@ -123,6 +123,15 @@ public final class Fleet implements AutoCloseable {
         return directory.resolve("data");
     }
 
+    /** What {@code relais show} says of a task. */
+    String show(String task) throws IOException, InterruptedException {
+        var show = launch("show-" + task, Part.Program.relais("show", task, "--full"));
+        if (show.awaitEnd(PATIENCE) != 0) {
+            throw new AssertionError("relais show " + task + " failed:\n" + show.tail());
+        }
+        return show.said();
+    }
+
     /** A bare one without a commit. @return its URL */
     public String newRepository(String name) throws IOException, InterruptedException {
         Path repository = directory.resolve(name + ".git");

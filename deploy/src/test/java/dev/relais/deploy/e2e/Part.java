@@ -132,6 +132,11 @@ public final class Part implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** What it has said on standard output. */
+    public String said() throws IOException {
+        return Files.readString(out);
+    }
+
     public String tail() {
         try {
             var lines = Files.readAllLines(err);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -40,7 +42,11 @@ public final class WorkFeed implements Duty, AutoCloseable {
     /** Older work may have been claimed by somebody whose acknowledgement was lost. */
     private static final Duration OLD = Duration.ofSeconds(3);
 
-    private final ShareConsumer<byte[], byte[]> consumer;
+    private static final Duration BEFORE_ANOTHER = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Supplier<ShareConsumer<byte[], byte[]>> joins;
+    private ShareConsumer<byte[], byte[]> consumer;
     private final EventCodec codec;
     private final ActiveRuns runs;
     private final Runs starter;
@@ -50,21 +56,28 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     public WorkFeed(Settings settings, AgentName agent, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
             BooleanSupplier accepts, WorkerCounters counters, UnaryOperator<ShareConsumer<byte[], byte[]>> seam) {
-        this(seam.apply(
-                new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer())),
-                codec, runs, starter, clock, accepts, counters);
-        consumer.subscribe(List.of(settings.topics().inbox(agent)));
+        this(() -> joined(settings, agent, seam), codec, runs, starter, clock, accepts, counters);
     }
 
-    WorkFeed(ShareConsumer<byte[], byte[]> consumer, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
+    /** @param joins makes a consumer that is subscribed; called again where one is lost */
+    WorkFeed(Supplier<ShareConsumer<byte[], byte[]>> joins, EventCodec codec, ActiveRuns runs, Runs starter, InstantSource clock,
             BooleanSupplier accepts, WorkerCounters counters) {
-        this.consumer = consumer;
+        this.joins = joins;
+        this.consumer = joins.get();
         this.codec = codec;
         this.runs = runs;
         this.starter = starter;
         this.clock = clock;
         this.accepts = accepts;
         this.counters = counters;
+    }
+
+    private static ShareConsumer<byte[], byte[]> joined(Settings settings, AgentName agent,
+            UnaryOperator<ShareConsumer<byte[], byte[]>> seam) {
+        ShareConsumer<byte[], byte[]> consumer = seam.apply(
+                new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        consumer.subscribe(List.of(settings.topics().inbox(agent)));
+        return consumer;
     }
 
     private static Map<String, Object> properties(Settings settings, AgentName agent) {
@@ -85,6 +98,29 @@ public final class WorkFeed implements Duty, AutoCloseable {
         if (!accepts.getAsBoolean() || runs.free() == 0) {
             return FULL;
         }
+        try {
+            poll();
+            return Duration.ZERO;
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            joinAgain(e);
+            return BEFORE_ANOTHER;
+        }
+    }
+
+    /** A consumer whose group is gone says so once, and from then on polls nothing for ever: the broker may forget a group when it is killed. */
+    private void joinAgain(KafkaException why) {
+        LOG.warn("The inbox could not be polled ({}); the worker joins its group again", String.valueOf(why.getMessage()));
+        try {
+            consumer.close(CLOSE);
+        } catch (KafkaException e) {
+            LOG.warn("The lost consumer did not leave in order: {}", String.valueOf(e.getMessage()));
+        }
+        consumer = joins.get();
+    }
+
+    private void poll() throws InterruptedException {
         var claims = new ArrayList<Runs.Claim>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             take(record).ifPresent(claims::add);
@@ -93,7 +129,6 @@ public final class WorkFeed implements Duty, AutoCloseable {
         consumer.commitSync().forEach((partition, error) -> error
                 .ifPresent(problem -> LOG.warn("An acknowledgement on {} was not taken, its work may come again: {}", partition,
                         problem.getMessage())));
-        return Duration.ZERO;
     }
 
     /** Sends the claim; it is acknowledged when it is durable. */
@@ -167,6 +202,6 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(Duration.ofSeconds(2));
+        consumer.close(CLOSE);
     }
 }

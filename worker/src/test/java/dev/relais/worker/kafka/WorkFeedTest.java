@@ -1,12 +1,16 @@
 package dev.relais.worker.kafka;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +29,7 @@ class WorkFeedTest {
         }
 
         @Override
-        public synchronized org.apache.kafka.clients.consumer.ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             polls++;
             return super.poll(timeout);
         }
@@ -37,7 +41,7 @@ class WorkFeedTest {
     }
 
     private WorkFeed feed(Edge edge) {
-        return new WorkFeed(inbox, edge.codec, edge.active, edge.runs, Edge.CLOCK, () -> edge.fault.what().isEmpty(),
+        return new WorkFeed(() -> inbox, edge.codec, edge.active, edge.runs, Edge.CLOCK, () -> edge.fault.what().isEmpty(),
                 edge.counters);
     }
 
@@ -47,6 +51,32 @@ class WorkFeedTest {
         inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
         feed(edge).doWork();
         assertThat(edge.sent()).startsWith("Claimed 1.0", "Heard 1.1");
+        assertThat(inbox.acknowledged).containsExactly("7 accept");
+        edge.awaitBegun();
+        edge.awaitQuiet();
+    }
+
+    @Test
+    void aFeedWhoseGroupIsGoneJoinsItAgain() throws InterruptedException {
+        var edge = new Edge(true);
+        var left = new ArrayList<String>();
+        var lost = new MockShareConsumer<byte[], byte[]>() {
+            @Override
+            public synchronized void close(Duration most) {
+                left.add("closed");
+            }
+
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                throw new GroupIdNotFoundException("gone");
+            }
+        };
+        var consumers = new ArrayDeque<ShareConsumer<byte[], byte[]>>(List.of(lost, inbox));
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        var feed = new WorkFeed(consumers::remove, edge.codec, edge.active, edge.runs, Edge.CLOCK, () -> true, edge.counters);
+        assertThat(feed.doWork()).isPositive();
+        assertThat(left).containsExactly("closed");
+        feed.doWork();
         assertThat(inbox.acknowledged).containsExactly("7 accept");
         edge.awaitBegun();
         edge.awaitQuiet();

@@ -70,10 +70,12 @@ class FirstMessageTest {
     }
 
     @Test
-    void aBareRequestHasNoEmptySections() {
+    void aBareRequestSaysWhatThePersonaCallsBlockingAndHasNoEmptySections() {
         String message = render(request(null, " ", new Context(null, " ", List.of(), null), null, List.of(), null), 1);
         assertThat(message).startsWith(
-                "# Tâche\n\n## Demande\nÉcris l'API.\n\n## Espace de travail\n- /workspace, vide au départ\n\n## Validation\n");
+                "# Tâche\n\n## Demande\nÉcris l'API.\n\n## Contexte\n- **Contrat d'API** : non fourni ; si la tâche en dépend,"
+                        + " c'est bloquant : escalade plutôt que de supposer\n- **Décision de BDD** : non fournie ; si la tâche en dépend,"
+                        + " c'est bloquant : escalade plutôt que de supposer\n\n## Espace de travail\n- /workspace, vide au départ\n\n## Validation\n");
     }
 
     @ParameterizedTest

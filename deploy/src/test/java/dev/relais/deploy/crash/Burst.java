@@ -74,7 +74,9 @@ final class Burst implements AutoCloseable {
         await("a burst of " + tasks).atMost(most).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
                 .untilAsserted(() -> {
                     read(ids, seen);
-                    if (seen.delivered.size() < tasks) {
+                    // A poll gives a part of what is there: who delivered was claimed, but that may be read later.
+                    if (seen.delivered.size() < tasks || !seen.claimed.keySet().containsAll(ids)
+                            || !seen.dispatched.keySet().containsAll(ids)) {
                         throw new AssertionError(
                                 seen.dispatched.size() + " of " + tasks + " are dispatched, " + seen.claimed.size()
                                         + " claimed, " + seen.delivered.size() + " delivered");

@@ -80,7 +80,9 @@ final class Kill {
         Map<String, String> owners = new HashMap<>();
         var until = clock.instant().plus(plan.tick().multipliedBy(5));
         while (clock.instant().isBefore(until) || owners.size() < plan.killed()) {
-            pairs.journal().poll().forEach(entry -> owners.put(entry.task(), entry.owner()));
+            // What has ended before the kill has nothing to go on with.
+            pairs.journal().poll().forEach(
+                    entry -> owners.put(entry.task(), entry.type() == EventType.RUN_CONCLUDED ? "" : entry.owner()));
         }
         long killed = clock.millis();
         pairs.worker().kill();

@@ -16,6 +16,7 @@ import java.util.UUID;
 import dev.relais.deploy.e2e.Topic.Message;
 import dev.relais.deploy.playbook.Asked;
 import dev.relais.deploy.playbook.Playbook;
+import dev.relais.schemas.setting.Settings;
 
 /** Broker, coordinator and workers, each in a JVM of its own; the model is a playbook in this one. */
 public final class Fleet implements AutoCloseable {
@@ -155,6 +156,14 @@ public final class Fleet implements AutoCloseable {
         environment.put("ANTHROPIC_API_KEY", "playbook");
         environment.putAll(plan.environment());
         return environment;
+    }
+
+    /** For a part that is to run in the test's own JVM. */
+    public Settings settings(String instance) {
+        return switch (Settings.load(environment(instance), null)) {
+            case Settings.Loaded.Valid(Settings settings) -> settings;
+            case Settings.Loaded.Refused refused -> throw new AssertionError(refused.problems());
+        };
     }
 
     public Part part(String name) {

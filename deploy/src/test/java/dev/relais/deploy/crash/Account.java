@@ -6,12 +6,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import dev.relais.deploy.e2e.Fleet;
+import dev.relais.deploy.e2e.Topic;
 import dev.relais.deploy.e2e.Topic.Message;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.reducing;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Asks a fleet that was disturbed for every task, every model call and every tree. */
 final class Account {
+    private static final int LOSSES = 3;
+
     private final Fleet fleet;
     private final Work work;
     private final Trees trees;
@@ -42,6 +51,27 @@ final class Account {
 
     void awaitOutcomes(Collection<String> tasks, Duration most) {
         new Outcomes(fleet.deliverables()).awaitAll(tasks, most);
+    }
+
+    /**
+     * Rule 9 ends a task whose run is lost three times in a row before it has got anywhere: where workers die all the time this meets an innocent one now
+     * and then, and nothing else may end it so.
+     *
+     * @return the tasks that ended so, each with the right to it
+     */
+    Set<String> poisoned(Collection<String> tasks) {
+        Set<String> poisoned = new Outcomes(fleet.deliverables()).poisoned(tasks);
+        Topic journal = fleet.topic("journal");
+        for (String task : poisoned) {
+            var gotSomewhere = journal.now(entry -> entry.isOf(task)).stream()
+                    .collect(groupingBy(entry -> Integer.parseInt(String.valueOf(entry.headers().get("epoch"))), TreeMap::new,
+                            mapping(entry -> !entry.is("run.claimed") && !entry.is("input.heard"),
+                                    reducing(false, Boolean::logicalOr))));
+            assertThat(gotSomewhere.descendingMap().values().stream().limit(LOSSES))
+                    .as("the last epochs of %s, given up as poison", task)
+                    .hasSize(LOSSES).containsOnly(false);
+        }
+        return poisoned;
     }
 
     /** @return calls that were paid twice */

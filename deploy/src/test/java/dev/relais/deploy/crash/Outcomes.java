@@ -47,6 +47,14 @@ final class Outcomes {
         return all;
     }
 
+    /** Those that the coordinator gave up because they kept losing their worker (rule 9). */
+    Set<String> poisoned(Collection<String> tasks) {
+        var wanted = Set.copyOf(tasks);
+        return deliverables.now(message -> wanted.contains(message.key()) && message.is("task.failed")
+                && message.data().path("reason").asText().equals("poison")).stream().map(Message::key)
+                .collect(Collectors.toSet());
+    }
+
     Map<String, Message> byTask(Collection<String> tasks) {
         return deliveredOnceEach(tasks).stream().collect(Collectors.toMap(Message::key, Function.identity()));
     }

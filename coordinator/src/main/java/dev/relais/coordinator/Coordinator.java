@@ -3,6 +3,7 @@ package dev.relais.coordinator;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
@@ -27,6 +28,7 @@ import dev.relais.coordinator.health.HealthEndpoint.Probe;
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.routing.RouteRule;
 import dev.relais.coordinator.streams.CoordinatorTopology;
+import dev.relais.coordinator.streams.Pulse;
 import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.coordinator.streams.StreamsProperties;
 import dev.relais.schemas.setting.Settings;
@@ -39,6 +41,11 @@ public final class Coordinator implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(10);
     private static final int ATTEMPT_MILLIS = 10_000;
 
+    /** Longer than a broker's restart, a rebalance or a dead coordinator's open transaction lasts. */
+    private static final Duration SLOW = Duration.ofSeconds(30);
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    private final Pulse pulse = new Pulse(InstantSource.system());
     private final KafkaStreams streams;
     private final HealthEndpoint health;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -47,7 +54,7 @@ public final class Coordinator implements AutoCloseable {
     private Coordinator(Settings settings, BiFunction<Topology, Properties, KafkaStreams> engine) throws IOException {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Properties properties = StreamsProperties.of(settings);
-        streams = engine.apply(CoordinatorTopology.of(settings, new EventCodec(), registry), properties);
+        streams = engine.apply(CoordinatorTopology.of(settings, new EventCodec(), registry, pulse), properties);
         streams.setStateListener((now, _) -> {
             switch (now) {
                 case RUNNING -> running.countDown();
@@ -153,12 +160,20 @@ public final class Coordinator implements AutoCloseable {
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING
                 ? new Probe.Down("streams: " + state)
-                : new Probe.Up();
+                : progress(STUCK);
     }
 
     private Probe ready() {
         KafkaStreams.State state = streams.state();
-        return state == KafkaStreams.State.RUNNING ? new Probe.Up() : new Probe.Down("streams: " + state);
+        return state == KafkaStreams.State.RUNNING ? progress(SLOW) : new Probe.Down("streams: " + state);
+    }
+
+    private Probe progress(Duration most) {
+        List<Integer> silent = pulse.silentFor(most);
+        return silent.isEmpty()
+                ? new Probe.Up()
+                : new Probe.Down("shards " + silent + " have counted no tick for " + most.toSeconds()
+                        + " s: the broker is away, a transaction stands open before them, or this process is stuck and must be started anew");
     }
 
     @Override

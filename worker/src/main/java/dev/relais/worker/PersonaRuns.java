@@ -57,7 +57,7 @@ final class PersonaRuns implements RunFactory {
         }
     }
 
-    record Surroundings(JournalReader reader, Model model, Workspaces workspaces, Admission admission, RunEvents events,
+    record Surroundings(JournalReader reader, Model model, Workspaces workspaces, RunEvents events,
             InstantSource clock) {}
 
     PersonaRuns(Persona own, String host, Tools tools, Surroundings around) {
@@ -85,20 +85,24 @@ final class PersonaRuns implements RunFactory {
     }
 
     @Override
-    public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal) throws InterruptedException {
+    public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
+            throws InterruptedException {
         return switch (around.reader().read(work.journalPartition(), work.offsets())) {
             case JournalReader.Prefix.Gone(long _, String detail) ->
                 end(work, heard(RunState.of(claimed), own, work, claimed, journal), journal, "journal-gone", detail);
             case JournalReader.Prefix.Read(List<Entry> prefix) -> {
                 var all = new ArrayList<>(prefix);
                 all.addAll(claimed);
-                yield run(work, RunState.of(all), claimed, journal);
+                yield run(work, RunState.of(all), claimed, new Ties(journal, admission));
             }
         };
     }
 
-    private TaskRun.Left run(WorkDispatched work, RunState state, List<Entry> claimed, RunJournal journal)
-            throws InterruptedException {
+    /** What ties a run to the log. */
+    private record Ties(RunJournal journal, Admission admission) {}
+
+    private TaskRun.Left run(WorkDispatched work, RunState state, List<Entry> claimed, Ties ties) throws InterruptedException {
+        RunJournal journal = ties.journal();
         Frame frame = state.frame();
         if (frame == null) {
             return end(work, heard(state, own, work, claimed, journal), journal, "journal-gone",
@@ -109,16 +113,15 @@ final class PersonaRuns implements RunFactory {
                 end(work, heard(state, own, work, claimed, journal), journal, "persona-unreadable",
                         "this release does not read the persona that the task was framed with: " + refused.message());
             case PersonaFile.Parsed(Persona persona) ->
-                run(work, persona, heard(state, persona, work, claimed, journal), journal);
+                run(work, persona, heard(state, persona, work, claimed, journal), ties);
         };
     }
 
-    private TaskRun.Left run(WorkDispatched work, Persona persona, RunState state, RunJournal journal)
-            throws InterruptedException {
+    private TaskRun.Left run(WorkDispatched work, Persona persona, RunState state, Ties ties) throws InterruptedException {
         try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
                 state.snapshot())) {
-            var parts = new TaskRun.Parts(journal, around.model(),
-                    new TaskRun.Tools(tools.of(persona), new Toolbox(tools.checks())), workspace, around.admission(),
+            var parts = new TaskRun.Parts(ties.journal(), around.model(),
+                    new TaskRun.Tools(tools.of(persona), new Toolbox(tools.checks())), workspace, ties.admission(),
                     around.events(), around.clock());
             return new TaskRun(work, persona, state, parts).run();
         }

@@ -43,7 +43,7 @@ class PersonaRunsTest {
     private Left run(JournalReader.Prefix prefix) throws InterruptedException {
         var around = new PersonaRuns.Surroundings((_, _) -> prefix,
                 _ -> new Answer.Failed(Answer.Failure.UNAVAILABLE, "nobody is there"),
-                new GitWorkspaces(directory, new WorkerId("w.1"), Optional.empty()), () -> {}, RunEvents.NONE,
+                new GitWorkspaces(directory, new WorkerId("w.1"), Optional.empty()), RunEvents.NONE,
                 InstantSource.system());
         var runs = new PersonaRuns(Personas.shipped(), "host", new PersonaRuns.Tools(List.of(), List.of()), around);
         WorkDispatched first = Work.plain(2);
@@ -52,7 +52,7 @@ class PersonaRunsTest {
         return runs.run(work, List.of(new Entry(2, 0, new JournalEntry.Claimed("host", null))), entry -> {
             appended.add(entry);
             return new Entry(2, appended.size(), entry);
-        });
+        }, () -> {});
     }
 
     private static JournalReader.Prefix framed() {

@@ -1,5 +1,6 @@
 package dev.relais.coordinator.streams;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,10 +25,10 @@ public final class CoordinatorTopology {
     /** One shard by itself, for whoever drives it otherwise than Kafka Streams does. Its store has the name {@code shard}. */
     public static Processor<byte[], byte[], byte[], byte[]> shard(Settings settings, Decider decider, EventCodec codec,
             MeterRegistry registry) {
-        return new Shard(settings, decider, codec, new ShardMetrics(registry));
+        return new Shard(settings, decider, codec, new ShardMetrics(registry), new Pulse(InstantSource.system()));
     }
 
-    public static Topology of(Settings settings, EventCodec codec, MeterRegistry registry) {
+    public static Topology of(Settings settings, EventCodec codec, MeterRegistry registry, Pulse pulse) {
         Topics topics = settings.topics();
         var topology = new Topology();
         var metrics = new ShardMetrics(registry);
@@ -35,7 +36,7 @@ public final class CoordinatorTopology {
         topology.addSource("requests", bytes, bytes, topics.requests());
         topology.addSource("journal", bytes, bytes, topics.journal());
         var machine = new TaskMachine(settings.tick());
-        topology.addProcessor(SHARD, () -> new Shard(settings, machine, codec, metrics), "requests", "journal");
+        topology.addProcessor(SHARD, () -> new Shard(settings, machine, codec, metrics, pulse), "requests", "journal");
         topology.addStateStore(Stores.builder(), SHARD);
 
         var out = new ByteArraySerializer();

@@ -29,6 +29,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private final Decider decider;
     private final EventCodec codec;
     private final ShardMetrics metrics;
+    private final Pulse pulse;
     private final Writes writes = new Writes();
     private Doors doors;
 
@@ -38,11 +39,12 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
             JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    Shard(Settings settings, Decider decider, EventCodec codec, ShardMetrics metrics) {
+    Shard(Settings settings, Decider decider, EventCodec codec, ShardMetrics metrics, Pulse pulse) {
         this.settings = settings;
         this.decider = decider;
         this.codec = codec;
         this.metrics = metrics;
+        this.pulse = pulse;
     }
 
     @Override
@@ -58,6 +60,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
         doors = new Doors(context, stores, outbox, graveyard, requests, journal, leases, dispatcher);
+        pulse.beats(partition);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -92,7 +95,11 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     private void take(Arrived record, Instant appended) {
         var place = doors.context().recordMetadata().orElseThrow();
         if (place.topic().equals(settings.topics().journal())) {
+            Instant lastTick = doors.leases().lastTick();
             doors.journal().take(record, place.offset(), appended);
+            if (!doors.leases().lastTick().equals(lastTick)) {
+                pulse.beats(place.partition());
+            }
         } else {
             doors.requests().take(record, doors.leases().now(appended));
             doors.dispatcher().fill(doors.leases().fleet(), doors.leases().now(appended));
@@ -114,6 +121,8 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void close() {
-        metrics.left(doors.context().taskId().partition());
+        int partition = doors.context().taskId().partition();
+        metrics.left(partition);
+        pulse.left(partition);
     }
 }

@@ -45,6 +45,7 @@ final class Rig implements AutoCloseable {
 
     final EventCodec codec = new EventCodec();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final Pulse pulse = new Pulse(this::now);
     final Topics topics;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> requests;
@@ -55,7 +56,8 @@ final class Rig implements AutoCloseable {
 
     private Rig(Settings settings) {
         topics = settings.topics();
-        driver = new TopologyTestDriver(CoordinatorTopology.of(settings, codec, registry), StreamsProperties.of(settings), now);
+        driver = new TopologyTestDriver(CoordinatorTopology.of(settings, codec, registry, pulse), StreamsProperties.of(settings),
+                now);
         var bytes = new ByteArraySerializer();
         requests = driver.createInputTopic(topics.requests(), bytes, bytes);
         journal = driver.createInputTopic(topics.journal(), bytes, bytes);

@@ -26,15 +26,32 @@ final class BrokerSettings {
         return settings;
     }
 
-    private static void listeners(Properties settings, FreePorts ports) {
-        settings.setProperty("process.roles", "broker,controller");
+    /** The same node without its broker, which is fenced as soon as its session is over. */
+    static Properties controllerAlone(FreePorts ports, Path log) {
+        var settings = new Properties();
+        settings.setProperty("process.roles", "controller");
+        controller(settings, ports);
+        settings.setProperty("listeners", CONTROLLERS + "://127.0.0.1:" + ports.second());
+        settings.setProperty("listener.security.protocol.map", CONTROLLERS + ":PLAINTEXT");
+        settings.setProperty("log.dirs", log.toString());
+        settings.setProperty("broker.session.timeout.ms", "300");
+        settings.setProperty("broker.heartbeat.interval.ms", "100");
+        return settings;
+    }
+
+    private static void controller(Properties settings, FreePorts ports) {
         settings.setProperty("node.id", Integer.toString(NODE));
         settings.setProperty("controller.quorum.voters", NODE + "@127.0.0.1:" + ports.second());
+        settings.setProperty("controller.listener.names", CONTROLLERS);
+    }
+
+    private static void listeners(Properties settings, FreePorts ports) {
+        settings.setProperty("process.roles", "broker,controller");
+        controller(settings, ports);
         settings.setProperty("listeners",
                 CLIENTS + "://127.0.0.1:" + ports.first() + "," + CONTROLLERS + "://127.0.0.1:" + ports.second());
         settings.setProperty("advertised.listeners", CLIENTS + "://127.0.0.1:" + ports.first());
         settings.setProperty("inter.broker.listener.name", CLIENTS);
-        settings.setProperty("controller.listener.names", CONTROLLERS);
         settings.setProperty("listener.security.protocol.map", CONTROLLERS + ":PLAINTEXT," + CLIENTS + ":PLAINTEXT");
     }
 
@@ -61,16 +78,6 @@ final class BrokerSettings {
         settings.setProperty("group.consumer.session.timeout.ms", "3000");
         settings.setProperty("group.consumer.min.heartbeat.interval.ms", "500");
         settings.setProperty("group.consumer.heartbeat.interval.ms", "500");
-        afterAKill(settings);
-    }
-
-    /**
-     * A node that comes back from kill -9 leads its partitions before it may register, which it may once its last life's session of 9 s has run out
-     * and its next attempt, every 2 s, is made; then all leaders change. A transaction that it aborts in between is written off without its markers,
-     * and read_committed readers wait behind it for ever: so nothing is aborted before that is over. A shorter session is no way out: a node that
-     * starves for it fences itself.
-     */
-    private static void afterAKill(Properties settings) {
-        settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "12000");
+        settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 }

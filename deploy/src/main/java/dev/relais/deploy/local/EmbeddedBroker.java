@@ -40,6 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         FreePorts.mustBeFree(ports.first());
         Path log = Files.createDirectories(data.toAbsolutePath().resolve("kafka"));
         format(log);
+        LastLife.end(ports, log);
         Properties settings = BrokerSettings.of(ports, log);
         var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();

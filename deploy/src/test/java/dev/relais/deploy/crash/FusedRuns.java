@@ -5,6 +5,7 @@ import java.util.List;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
@@ -29,13 +30,14 @@ record FusedRuns(RunFactory runs, Fuse fuse) implements RunFactory {
     }
 
     @Override
-    public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal) throws InterruptedException {
+    public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
+            throws InterruptedException {
         fuse.pass(CrashPoint.AFTER_CLAIM);
         return runs.run(work, claimed, entry -> {
             Entry durable = journal.append(entry);
             passed(entry);
             return durable;
-        });
+        }, admission);
     }
 
     private void passed(JournalEntry entry) {

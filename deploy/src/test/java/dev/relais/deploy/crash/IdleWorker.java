@@ -16,6 +16,7 @@ import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.Seams;
 import dev.relais.worker.Worker;
 import dev.relais.worker.WorkerMain;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
@@ -48,7 +49,8 @@ final class IdleWorker {
         }
 
         @Override
-        public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal) throws InterruptedException {
+        public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
+                throws InterruptedException {
             var digest = Digest.of(work.taskId(), work.round(), "", "");
             journal.append(new JournalEntry.Concluded(new Conclusion.Delivered(new DeliverablePublished(work.taskId(),
                     work.agent(), work.round(), null, List.of(), "completed", "unverified", null, "Rien à faire.", List.of(),

@@ -9,6 +9,7 @@ import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.Seams;
 import dev.relais.worker.Worker;
 import dev.relais.worker.WorkerMain;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
@@ -43,11 +44,12 @@ final class PoisonedWorker {
         }
 
         @Override
-        public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal) throws InterruptedException {
+        public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
+                throws InterruptedException {
             if (work.request().request().contains(POISON)) {
                 Runtime.getRuntime().halt(Fuse.HALTED);
             }
-            return runs.run(work, claimed, journal);
+            return runs.run(work, claimed, journal, admission);
         }
     }
 }

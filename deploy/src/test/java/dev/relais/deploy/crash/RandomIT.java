@@ -17,10 +17,11 @@ import dev.relais.deploy.e2e.Part;
 final class RandomIT {
     private static final Duration LENGTH = Soak.seconds("random-seconds", 30);
     private static final int TASKS = Soak.number("random-tasks", 40);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Soak.seconds("random-patience", 180);
     private static final long SEED = Long.getLong("relais.soak.random-seed", new Random().nextLong());
 
-    private static final List<Disturbance> KINDS = List.of(Disturbance.values());
+    /** All of them, or those that are named, for instance {@code BROKER_KILLED,COORDINATOR_KILLED}; one named twice comes twice as often. */
+    private static final List<Disturbance> KINDS = Soak.of("random-kinds", Disturbance.class);
 
     private final Random random = new Random(SEED);
 

@@ -10,6 +10,8 @@ enum Mutation {
     EXPIRY_BY_WALL_CLOCK("rule 2: leases count ticks, not the time at which they are read"),
     REDELIVERY_STARTED_TWICE("rule 2: a worker never starts a (task, epoch) twice"),
     GRANT_NOT_AWAITED("rule 2: work that is redelivered or old waits for granted"),
+    GRANT_ASKED_ONCE("rule 2: a claim that is not granted is written again"),
+    SILENCE_FORGOTTEN("I6: a worker that was silent knows that it still owns a run before it goes on"),
     INPUT_FORGOTTEN_AT_DISPATCH("rule 7: an input stays pending until it is heard"),
     OUTCOME_OVER_PENDING_INPUT("rule 7: an outcome is not published over a pending input"),
     REPEATED_WORD_APPLIED("I13: a word that comes twice is heard once"),

@@ -13,7 +13,6 @@ import dev.relais.schemas.event.ChildId;
 import dev.relais.schemas.event.DeadLetter;
 import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.EscalationAnswered;
-import dev.relais.schemas.event.EventData;
 import dev.relais.schemas.event.MessageSent;
 import dev.relais.schemas.event.RequestEvent;
 import dev.relais.schemas.event.TaskId;
@@ -22,7 +21,6 @@ import dev.relais.schemas.event.ValidationRequested;
 import dev.relais.schemas.event.VerdictGiven;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.topic.Shard;
-import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EventCodec;
 import dev.relais.schemas.wire.EventType;
 
@@ -106,7 +104,7 @@ final class Scenario {
     }
 
     private void validation(Stored record) {
-        if (!(decoded(record) instanceof ValidationRequested asked)) {
+        if (!(site.decoded(record) instanceof ValidationRequested asked)) {
             return;
         }
         TaskId task = asked.deliverable().taskId();
@@ -124,22 +122,15 @@ final class Scenario {
     }
 
     private void buried(Stored record) {
-        if (decoded(record) instanceof DeadLetter letter && letter.reason().equals("processing-failed")) {
+        if (site.decoded(record) instanceof DeadLetter letter && letter.reason().equals("processing-failed")) {
             throw new World.Broken("I12: the coordinator met a fault of its own: " + letter.detail());
         }
-    }
-
-    private EventData decoded(Stored record) {
-        return switch (site.codec().decode(record.copiedHeaders(), record.key(), record.value())) {
-            case Decoded.Accepted accepted -> accepted.event().data();
-            case Decoded.Malformed malformed -> throw new World.Broken("a record of ours is malformed: " + malformed);
-        };
     }
 
     /** Work for the workers, seen as it is put there. */
     void dispatchInto(Inbox inbox) {
         site.log().read(site.topics().inbox(Site.AGENT), record -> {
-            if (decoded(record) instanceof WorkDispatched work) {
+            if (site.decoded(record) instanceof WorkDispatched work) {
                 site.oracle().dispatched(work);
                 inbox.add(record);
             }

@@ -29,6 +29,7 @@ final class SimulatedRun {
     private RunState state = RunState.START;
     private int next;
     private boolean isGranted;
+    private long askedAt;
     private boolean isNamed;
     private boolean isOver;
 
@@ -37,6 +38,7 @@ final class SimulatedRun {
         this.worker = worker;
         this.work = work;
         this.wantsGrant = wantsGrant;
+        this.askedAt = site.world().now();
         this.isGranted = !wantsGrant || site.mutation() == Mutation.GRANT_NOT_AWAITED;
     }
 
@@ -68,6 +70,21 @@ final class SimulatedRun {
 
     void grant() {
         isGranted = true;
+    }
+
+    /** It asks at its next step, and goes on when it is granted anew. */
+    void doubt() {
+        if (isGranted) {
+            isGranted = false;
+            askedAt = Long.MIN_VALUE / 2;
+        }
+    }
+
+    /** Whether so long has passed since it asked for its grant that it asks again, now. */
+    boolean isAskingAgain(long millis) {
+        boolean isDue = site.world().now() - askedAt >= millis;
+        askedAt = isDue ? site.world().now() : askedAt;
+        return isDue;
     }
 
     boolean isNamed() {

@@ -1,6 +1,5 @@
 package dev.relais.deploy.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,9 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.relais.deploy.simulation.Inbox.Delivered;
 import dev.relais.deploy.simulation.Log.Sent;
@@ -21,13 +19,10 @@ import dev.relais.schemas.event.Event;
 import dev.relais.schemas.event.EventData;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.JournalEntry.Claimed;
-import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.event.WorkerId;
-import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EntryHeader;
-import dev.relais.schemas.wire.EventType;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.persona.Hearing;
 
@@ -36,6 +31,8 @@ final class SimulatedWorker {
     private static final int CAPACITY = 3;
     private static final long OLD_MILLIS = 3_000;
     private static final int LEASE_TICKS = 10;
+    private static final int SURE_TICKS = 7;
+    private static final int REACHED = 103;
 
     private final Site site;
     private final Inbox inbox;
@@ -52,7 +49,7 @@ final class SimulatedWorker {
         this.inbox = inbox;
         this.id = new WorkerId(name);
         this.heardAt = site.world().now();
-        site.log().read(site.topics().control(), record -> soon(5, 120, () -> heed(record)));
+        site.log().read(site.topics().control(), this::control);
         site.world().after(site.world().between(1, 1_000), live(this::beat));
         site.world().after(site.world().between(1, 300), live(this::poll));
     }
@@ -86,6 +83,16 @@ final class SimulatedWorker {
         site.world().after(500, () -> isDead = true);
     }
 
+    /** Control is read from its end: a reader that falls behind or is set back misses some of it. */
+    private void control(Stored record) {
+        int delay = site.world().between(5, 120);
+        if (delay > REACHED && site.world().now() < Scenario.FAULTS_END) {
+            site.world().say(id.value(), "misses a control event");
+            return;
+        }
+        site.world().after(delay, live(() -> heed(record)));
+    }
+
     private void soon(int least, int most, Runnable what) {
         site.world().after(site.world().between(least, most), live(what));
     }
@@ -117,7 +124,7 @@ final class SimulatedWorker {
 
     private void take(Delivered delivered) {
         Stored record = delivered.record();
-        if (!(decoded(record) instanceof WorkDispatched work)) {
+        if (!(site.decoded(record) instanceof WorkDispatched work)) {
             inbox.acknowledge(delivered);
             return;
         }
@@ -137,10 +144,7 @@ final class SimulatedWorker {
         WorkDispatched work = run.work();
         boolean isFirst = work.offsets().isEmpty();
         var bodies = new ArrayList<JournalEntry>();
-        bodies.add(new Claimed("host", isFirst
-                ? new Frame(1, site.persona().text(), site.persona().hash(),
-                        JsonNodeFactory.instance.arrayNode(), site.persona().model(), 1_000, "/workspace")
-                : null));
+        bodies.add(new Claimed("host", isFirst ? site.frame() : null));
         if (isFirst) {
             work.inputs().forEach(input -> bodies.add(Hearing.of(input, work, site.persona())));
         }
@@ -163,16 +167,24 @@ final class SimulatedWorker {
             return;
         }
         if (!run.isGranted()) {
+            askAgain(run);
             soon(50, 60, () -> begin(run, claims));
             return;
         }
         List<Stored> journal = site.log().of(site.topics().journal(), run.work().journalPartition());
-        run.resumesFrom(run.work().offsets().stream().map(offset -> entry(journal.get(Math.toIntExact(offset)))).toList(),
+        run.resumesFrom(run.work().offsets().stream().map(offset -> site.entry(journal.get(Math.toIntExact(offset)))).toList(),
                 claims);
         hear(run, run.work().inputs().stream().map(input -> Hearing.of(input, run.work(), site.persona()))
                 .filter(heard -> claims.stream().noneMatch(entry -> entry.body() instanceof JournalEntry.Heard said
                         && said.input().equals(heard.input())))
                 .toList());
+    }
+
+    private void askAgain(SimulatedRun run) {
+        if (site.mutation() != Mutation.GRANT_ASKED_ONCE && run.isAskingAgain(LEASE_TICKS * site.tickMillis())) {
+            site.world().say(id.value(), "asks again for its grant of " + run.key());
+            write(run, new Entry(run.work().epoch(), 0, new Claimed("host", null)), true, () -> {});
+        }
     }
 
     private void hear(SimulatedRun run, List<JournalEntry.Heard> left) {
@@ -186,21 +198,15 @@ final class SimulatedWorker {
         });
     }
 
-    private Entry entry(Stored record) {
-        var type = EventType.named(Site.text(record, "ce_type")).orElseThrow();
-        if (decoded(record) instanceof JournalEntry body
-                && EntryHeader.read(type, record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header)) {
-            return new Entry(header.epoch(), header.sequence(), body);
-        }
-        throw new World.Broken("I4: an offset of an accepted entry holds none: " + record.topic() + " " + record.offset());
-    }
-
     /** One step of the real loop; what it takes is waited for before its entry is sent. */
     private void goOn(SimulatedRun run) {
         if (run.isOver()) {
             return;
         }
-        if (site.world().now() - heardAt >= LEASE_TICKS * site.tickMillis()) {
+        if (!isSure() || !run.isGranted()) {
+            if (isSure()) {
+                askAgain(run);
+            }
             soon(100, 200, () -> goOn(run));
             return;
         }
@@ -216,6 +222,17 @@ final class SimulatedWorker {
         }));
     }
 
+    private boolean isSure() {
+        return site.world().now() - heardAt < SURE_TICKS * site.tickMillis();
+    }
+
+    private void heard(long sentAt) {
+        if (!isSure() && site.mutation() != Mutation.SILENCE_FORGOTTEN) {
+            runs.forEach(SimulatedRun::doubt);
+        }
+        heardAt = Math.max(heardAt, sentAt);
+    }
+
     private void send(SimulatedRun run, JournalEntry body, Consumer<Entry> durable) {
         if (run.isOver()) {
             return;
@@ -224,16 +241,20 @@ final class SimulatedWorker {
             run.named(false);
         }
         Entry place = run.place(body);
+        write(run, place, run.wantsGrant() && body instanceof Claimed, () -> {
+            if (!run.isOver()) {
+                durable.accept(place);
+            }
+        });
+    }
+
+    private void write(SimulatedRun run, Entry place, boolean wantsGrant, Runnable acknowledged) {
         WorkDispatched work = run.work();
-        var extensions = EntryHeader.extensions(body, place.epoch(), id, place.sequence(),
-                run.wantsGrant() && body instanceof Claimed);
+        JournalEntry body = place.body();
+        var extensions = EntryHeader.extensions(body, place.epoch(), id, place.sequence(), wantsGrant);
         String eventId = work.taskId() + "/" + place.epoch() + "." + place.sequence() + "@" + id;
         produce(work.journalPartition(), new Event<>(eventId, "relais/worker", work.taskId().value(), null, extensions, body),
-                () -> {
-                    if (!run.isOver()) {
-                        durable.accept(place);
-                    }
-                });
+                acknowledged);
     }
 
     private void produce(int partition, Event<? extends EventData> event, Runnable acknowledged) {
@@ -247,10 +268,10 @@ final class SimulatedWorker {
         Map<Integer, List<String>> named = new HashMap<>();
         runs.stream().filter(SimulatedRun::isNamed).forEach(
                 run -> named.computeIfAbsent(run.work().journalPartition(), _ -> new ArrayList<>()).add(run.key().toString()));
+        var acks = new AtomicInteger();
         for (int partition = 0; partition < Site.PARTITIONS; partition++) {
             var beat = new Beat(List.of(Site.AGENT), CAPACITY, isLeaving ? 0 : Math.max(0, CAPACITY - runs.size()),
                     named.getOrDefault(partition, List.of()));
-            boolean isLast = partition == Site.PARTITIONS - 1;
             if (site.world().now() < Scenario.FAULTS_END && site.world().chance(5)) {
                 continue;
             }
@@ -258,8 +279,8 @@ final class SimulatedWorker {
                     new Event<>("beat/" + id + "/" + partition + "/" + sentAt, "relais/worker", id.value(), null, Map.of(),
                             beat),
                     () -> {
-                        if (isLast) {
-                            heardAt = Math.max(heardAt, sentAt);
+                        if (acks.incrementAndGet() == Site.PARTITIONS) {
+                            heard(sentAt);
                         }
                     });
         }
@@ -267,7 +288,7 @@ final class SimulatedWorker {
     }
 
     private void heed(Stored record) {
-        if (!(decoded(record) instanceof ControlEvent event)) {
+        if (!(site.decoded(record) instanceof ControlEvent event)) {
             return;
         }
         for (SimulatedRun run : List.copyOf(runs)) {
@@ -282,13 +303,5 @@ final class SimulatedWorker {
                 }
             }
         }
-    }
-
-    private EventData decoded(Stored record) {
-        return switch (site.codec().decode(record.copiedHeaders(), record.key(), record.value())) {
-            case Decoded.Accepted accepted -> accepted.event().data();
-            case Decoded.Malformed malformed -> throw new World.Broken(
-                    "a record of ours is malformed: " + malformed + " " + new String(record.key(), StandardCharsets.UTF_8));
-        };
     }
 }

@@ -5,13 +5,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.apache.kafka.common.header.Header;
 
 import dev.relais.deploy.simulation.Log.Stored;
 import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.event.EventData;
+import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.Topics;
+import dev.relais.schemas.wire.Decoded;
+import dev.relais.schemas.wire.EntryHeader;
 import dev.relais.schemas.wire.EventCodec;
+import dev.relais.schemas.wire.EventType;
+import dev.relais.worker.journal.Entry;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
 
@@ -75,6 +82,28 @@ record Site(World world, Log log, Oracle oracle, Mutation mutation, Settings set
             case "dead-letters" -> topics().deadLetters();
             default -> throw new AssertionError("no topic is behind the sink " + sink);
         };
+    }
+
+    EventData decoded(Stored record) {
+        return switch (codec.decode(record.copiedHeaders(), record.key(), record.value())) {
+            case Decoded.Accepted accepted -> accepted.event().data();
+            case Decoded.Malformed malformed -> throw new World.Broken(
+                    "a record of ours is malformed: " + malformed + " " + new String(record.key(), StandardCharsets.UTF_8));
+        };
+    }
+
+    Entry entry(Stored record) {
+        var type = EventType.named(text(record, "ce_type")).orElseThrow();
+        if (decoded(record) instanceof JournalEntry body
+                && EntryHeader.read(type, record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header)) {
+            return new Entry(header.epoch(), header.sequence(), body);
+        }
+        throw new World.Broken("I4: an offset of an accepted entry holds none: " + record.topic() + " " + record.offset());
+    }
+
+    JournalEntry.Frame frame() {
+        return new JournalEntry.Frame(1, persona.text(), persona.hash(), JsonNodeFactory.instance.arrayNode(), persona.model(),
+                1_000, "/workspace");
     }
 
     static String text(Stored record, String header) {

@@ -29,6 +29,8 @@ final class TaskAccount {
     private final List<Long> accepted = new ArrayList<>();
     private final Map<Integer, List<Long>> atDispatch = new HashMap<>();
     private final Map<Integer, Integer> repliesAtDispatch = new HashMap<>();
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<String, Integer> paidFor = new HashMap<>();
     private final Map<Integer, WorkerId> owners = new HashMap<>();
     private final Set<String> owed = new HashSet<>();
     private final Set<String> heard = new HashSet<>();
@@ -140,6 +142,7 @@ final class TaskAccount {
             }
             case MODEL_REPLIED -> {
                 replies++;
+                paidFor.merge(header.epoch() + "@" + header.owner(), 1, Integer::sum);
                 if (PlayedReplies.escalates(id, replies - 1)) {
                     escalations.add(header.epoch() + "." + header.sequence());
                 }
@@ -194,6 +197,7 @@ final class TaskAccount {
         if (has < least) {
             throw broken("I5: epoch " + work.epoch() + " asks for reply " + has + ", and " + least + " were accepted before it");
         }
+        calls.merge(work.epoch() + "@" + worker, 1, Integer::sum);
         if (wantsGrant && !worker.equals(owners.get(work.epoch()))) {
             throw broken("rule 2: " + worker + " asks in epoch " + work.epoch() + " and was not granted");
         }
@@ -209,7 +213,19 @@ final class TaskAccount {
         }
     }
 
+    /** A lost epoch costs the call that was in flight and no other. */
+    private void atMostOneCallIsWastedALostEpoch() {
+        calls.forEach((run, made) -> {
+            if (made > paidFor.getOrDefault(run, 0) + 1) {
+                throw broken("I6: run " + run + " made " + made + " calls and " + paidFor.getOrDefault(run, 0) + " counted");
+            }
+        });
+    }
+
     void end() {
+        if (ended != TaskState.CANCELED) {
+            atMostOneCallIsWastedALostEpoch();
+        }
         if (ended == null) {
             throw broken("I1: it never ended");
         }

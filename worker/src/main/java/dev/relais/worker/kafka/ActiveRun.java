@@ -1,6 +1,8 @@
 package dev.relais.worker.kafka;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import dev.relais.schemas.event.RunKey;
 final class ActiveRun {
     private final RunKey key;
     private final int partition;
-    private final CountDownLatch granted;
+    private volatile CountDownLatch granted;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile boolean named;
     private volatile @Nullable Thread thread;
@@ -65,12 +67,20 @@ final class ActiveRun {
         granted.countDown();
     }
 
+    /** Its worker was silent for so long that it may have lost the run: it goes on only when it is granted anew. */
+    void doubt() {
+        if (isGranted()) {
+            granted = new CountDownLatch(1);
+        }
+    }
+
     boolean isGranted() {
         return granted.getCount() == 0;
     }
 
-    void awaitGrant() throws InterruptedException {
-        granted.await();
+    /** @return whether it is granted before the time is over */
+    boolean awaitGrant(Duration most) throws InterruptedException {
+        return granted.await(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Binds the thread that runs; a stop that came before interrupts it now. */

@@ -70,6 +70,10 @@ public final class ActiveRuns {
                 .map(run -> run.key().toString()).toList();
     }
 
+    void doubtAll() {
+        byKey.values().forEach(ActiveRun::doubt);
+    }
+
     /** A worker runs one suspect at a time, so that a task that kills its worker is known by it (rule 9). */
     Semaphore suspects() {
         return suspects;

@@ -20,6 +20,8 @@ import dev.relais.schemas.setting.Settings;
 public final class Heartbeat implements Duty {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final int LEASE_TICKS = 10;
+    /** Ticks count from half an interval on, so ten of them may take less than ten intervals. */
+    private static final int SURE_TICKS = 7;
 
     private final KafkaJournal journal;
     private final ActiveRuns runs;
@@ -32,6 +34,11 @@ public final class Heartbeat implements Duty {
     private final Condition changed = lock.newCondition();
     private Instant written;
     private boolean everWritten;
+
+    /** How long a worker may be silent. */
+    public static Duration lease(Duration tick) {
+        return tick.multipliedBy(LEASE_TICKS);
+    }
 
     /** @param accepts whether the worker takes new work; where not, its beats name no free slot */
     public Heartbeat(Settings settings, KafkaJournal journal, ActiveRuns runs, InstantSource clock, BooleanSupplier accepts) {
@@ -72,6 +79,9 @@ public final class Heartbeat implements Duty {
     private void wrote(Instant sent) {
         lock.lock();
         try {
+            if (!isSure()) {
+                runs.doubtAll();
+            }
             if (sent.isAfter(written)) {
                 written = sent;
             }
@@ -82,11 +92,11 @@ public final class Heartbeat implements Duty {
         }
     }
 
-    /** Waits until a beat was written within a lease time: before that, another worker may own what this one thinks it owns (rule 3). */
+    /** Waits until a beat was written well within a lease time: before that, another worker may own what this one thinks it owns (rule 3). */
     public void awaitWritable() throws InterruptedException {
         lock.lock();
         try {
-            while (!isWritable()) {
+            while (!isSure()) {
                 changed.await();
             }
         } finally {
@@ -94,15 +104,20 @@ public final class Heartbeat implements Duty {
         }
     }
 
-    private boolean isWritable() {
-        return Duration.between(written, clock.instant()).compareTo(tick.multipliedBy(LEASE_TICKS)) < 0;
+    /** From when a beat was sent, not from when it was acknowledged: it stood in the journal somewhere between. */
+    private boolean isSure() {
+        return isYounger(tick.multipliedBy(SURE_TICKS));
+    }
+
+    private boolean isYounger(Duration most) {
+        return Duration.between(written, clock.instant()).compareTo(most) < 0;
     }
 
     /** Whether the broker takes this worker's beats. */
     public boolean isHeard() {
         lock.lock();
         try {
-            return everWritten && isWritable();
+            return everWritten && isYounger(lease(tick));
         } finally {
             lock.unlock();
         }

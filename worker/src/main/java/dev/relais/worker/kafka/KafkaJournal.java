@@ -108,6 +108,14 @@ public final class KafkaJournal implements AutoCloseable {
             return sent;
         }
 
+        /**
+         * Writes the claim, which is durable, once more in its old place: as an entry it is a repeat that changes nothing, so it needs no frame, and its
+         * owner is granted or fenced anew.
+         */
+        void claimAgain(String host) {
+            var _ = KafkaJournal.this.send(record(new Entry(work.epoch(), 0, new JournalEntry.Claimed(host, null)), true));
+        }
+
         private CompletableFuture<Entry> send(JournalEntry entry, boolean wantsGrant) {
             if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
                 // A beat that names a run after its last entry would be answered with fenced.

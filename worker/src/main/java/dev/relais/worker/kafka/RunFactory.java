@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.persona.Persona;
@@ -23,6 +24,7 @@ public interface RunFactory {
      * Runs to the end.
      *
      * @param claimed this epoch's claim and inputs, durable
+     * @param admission awaited before each call, tool and push
      */
-    TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal) throws InterruptedException;
+    TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission) throws InterruptedException;
 }

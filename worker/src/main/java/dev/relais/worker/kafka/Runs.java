@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.kafka.ActiveRun.Stop;
 import dev.relais.worker.persona.Hearing;
@@ -27,21 +28,34 @@ public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
     private static final Duration LEAVE = Duration.ofSeconds(5);
+    /** Times its first patience. */
+    private static final int MOST_PATIENT = 16;
 
     private final ActiveRuns active;
     private final KafkaJournal journal;
     private final RunFactory factory;
     private final WorkerCounters counters;
     private final OwnTrouble trouble;
+    private final Waiting waiting;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run-", 0).factory());
 
-    public Runs(ActiveRuns active, KafkaJournal journal, RunFactory factory, WorkerCounters counters, OwnTrouble trouble) {
+    public Runs(ActiveRuns active, KafkaJournal journal, RunFactory factory, WorkerCounters counters, OwnTrouble trouble,
+            Waiting waiting) {
         this.active = active;
         this.journal = journal;
         this.factory = factory;
         this.counters = counters;
         this.trouble = trouble;
+        this.waiting = waiting;
     }
+
+    /**
+     * What runs wait for.
+     *
+     * @param writable awaited before anything is begun
+     * @param patience after which a claim that was not granted is written again
+     */
+    public record Waiting(Admission writable, Duration patience) {}
 
     /**
      * What the worker knows of its own trouble.
@@ -97,13 +111,13 @@ public final class Runs {
         ActiveRun run = claim.run();
         run.bind(Thread.currentThread());
         try {
-            run.awaitGrant();
+            awaitGrant(claim);
             if (claim.work().suspect()) {
                 try (var turn = SuspectTurn.await(active.suspects(), claim.journal())) {
-                    end(claim, factory.run(claim.work(), claimed, turn));
+                    end(claim, factory.run(claim.work(), claimed, turn, () -> admit(claim)));
                 }
             } else {
-                end(claim, factory.run(claim.work(), claimed, claim.journal()));
+                end(claim, factory.run(claim.work(), claimed, claim.journal(), () -> admit(claim)));
             }
         } catch (InterruptedException _) {
             stopped(claim);
@@ -112,6 +126,26 @@ public final class Runs {
         } finally {
             run.unname();
             active.remove(run);
+        }
+    }
+
+    /** Control is read from its end and may lose a grant, while beats go on to name the run: so whoever waits asks again (rule 2). */
+    private void awaitGrant(Claim claim) throws InterruptedException {
+        Duration patience = waiting.patience();
+        while (!claim.run().awaitGrant(patience)) {
+            LOG.info("Run {} waits for its grant and asks again", claim.run().key());
+            claim.journal().claimAgain(factory.host());
+            // The coordinator may be far behind: what many ask often keeps it there.
+            patience = patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0 ? patience.multipliedBy(2) : patience;
+        }
+    }
+
+    /** Nothing is begun by a worker that cannot write, nor by one that was silent, before it knows that it still owns the run (rule 3). */
+    private void admit(Claim claim) throws InterruptedException {
+        waiting.writable().await();
+        if (!claim.run().isGranted()) {
+            claim.journal().claimAgain(factory.host());
+            awaitGrant(claim);
         }
     }
 

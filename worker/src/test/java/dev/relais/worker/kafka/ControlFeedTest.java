@@ -1,6 +1,7 @@
 package dev.relais.worker.kafka;
 
 import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +76,7 @@ class ControlFeedTest {
         assertThat(run.isGranted()).isFalse();
 
         says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, Edge.WORKER));
-        run.awaitGrant();
-        assertThat(run.isGranted()).isTrue();
+        assertThat(run.awaitGrant(Duration.ofSeconds(20))).isTrue();
     }
 
     @Test

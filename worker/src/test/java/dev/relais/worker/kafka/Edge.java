@@ -9,14 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +33,8 @@ import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.EntryHeader;
 import dev.relais.schemas.wire.EventCodec;
+import dev.relais.schemas.wire.EventType;
+import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.persona.Persona;
@@ -47,12 +53,14 @@ final class Edge implements RunFactory {
 
     final EventCodec codec = new EventCodec();
     final MockProducer<byte[], byte[]> producer;
+    private final Semaphore sends = new Semaphore(0);
     final ActiveRuns active = new ActiveRuns(4);
     final WorkerFault fault = new WorkerFault();
     final WorkerCounters counters = new WorkerCounters(new SimpleMeterRegistry(), active);
     final KafkaJournal journal;
     final Runs runs;
     final BlockingQueue<WorkDispatched> begun = new LinkedBlockingQueue<>();
+    final BlockingQueue<Admission> admissions = new LinkedBlockingQueue<>();
     volatile MachineProbe.Probe machine = new MachineProbe.Probe.Passed();
     volatile Body body = (_, _) -> new TaskRun.Left.WithOutcome("delivered");
 
@@ -64,9 +72,22 @@ final class Edge implements RunFactory {
 
     /** @param acknowledges whether the journal answers at once */
     Edge(boolean acknowledges) {
-        this.producer = new MockProducer<>(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
+        this(acknowledges, Duration.ofMinutes(5));
+    }
+
+    /** @param patience of a run that waits for its grant */
+    Edge(boolean acknowledges, Duration patience) {
+        this.producer = new MockProducer<>(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+                Future<RecordMetadata> sent = super.send(record, callback);
+                sends.release();
+                return sent;
+            }
+        };
         this.journal = new KafkaJournal(producer, "journal", WORKER, codec, CLOCK);
-        this.runs = new Runs(active, journal, this, counters, new Runs.OwnTrouble(fault, () -> machine));
+        this.runs = new Runs(active, journal, this, counters, new Runs.OwnTrouble(fault, () -> machine),
+                new Runs.Waiting(() -> {}, patience));
     }
 
     static WorkDispatched work(int epoch, boolean suspect) {
@@ -121,6 +142,17 @@ final class Edge implements RunFactory {
         return work == null ? work(0, false) : work;
     }
 
+    /** Waits until that many entries were sent. */
+    void awaitSent(int count) throws InterruptedException {
+        assertThat(sends.tryAcquire(count, SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** How many of the entries sent ask for a grant. */
+    long grantsWanted() {
+        return List.copyOf(producer.history()).stream().filter(record -> EntryHeader.read(EventType.RUN_CLAIMED,
+                record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header) && header.wantsGrant()).count();
+    }
+
     /** The entries sent, as {@code type epoch.sequence}. */
     List<String> sent() {
         var all = new ArrayList<String>();
@@ -150,8 +182,10 @@ final class Edge implements RunFactory {
     }
 
     @Override
-    public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal itsJournal) throws InterruptedException {
+    public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal itsJournal, Admission admission)
+            throws InterruptedException {
         begun.add(work);
+        admissions.add(admission);
         return body.run(work, itsJournal);
     }
 

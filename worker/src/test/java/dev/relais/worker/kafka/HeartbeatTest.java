@@ -76,6 +76,22 @@ class HeartbeatTest {
         assertThat(heartbeat.awaitHeard(Duration.ZERO)).isTrue();
     }
 
+    @Test
+    void i6_runsOfAWorkerThatWasSilentAreInDoubtWhenItIsHeardAgain() {
+        Settings settings = settings();
+        Heartbeat heartbeat = heartbeat(settings);
+        var run = new ActiveRun(dev.relais.schemas.event.RunKey.parse("00000000000000ff"), 3, false);
+        edge.active.add(run);
+        heartbeat.doWork();
+        now = now.plus(settings.tick().multipliedBy(6));
+        acknowledge();
+        assertThat(run.isGranted()).as("heard well within its lease").isTrue();
+        heartbeat.doWork();
+        now = now.plus(settings.tick().multipliedBy(7));
+        acknowledge();
+        assertThat(run.isGranted()).isFalse();
+    }
+
     private void acknowledge() {
         boolean more = true;
         while (more) {

@@ -1,5 +1,6 @@
 package dev.relais.worker.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,41 @@ class RunsTest {
         claim.run().grant();
         edge.awaitBegun();
         edge.awaitQuiet();
+    }
+
+    @Test
+    void aRunThatIsNotGrantedAsksAgainAndThenGoesOnFromItsClaim() throws InterruptedException {
+        var edge = new Edge(true, Duration.ofMillis(1));
+        edge.body = (_, journal) -> {
+            journal.append(WORD);
+            return new Left.WithOutcome("delivered");
+        };
+        Runs.Claim claim = edge.started(1, true);
+        edge.awaitSent(4);
+        assertThat(edge.begun).isEmpty();
+        claim.run().grant();
+        edge.awaitBegun();
+        edge.awaitQuiet();
+        assertThat(edge.sent()).startsWith("Claimed 1.0", "Heard 1.1", "Claimed 1.0", "Claimed 1.0").endsWith("Heard 1.2");
+        assertThat(edge.grantsWanted()).isEqualTo(edge.sent().stream().filter("Claimed 1.0"::equals).count());
+    }
+
+    @Test
+    void i6_aRunThatMayBeLostBeginsNothingBeforeItIsGrantedAnew() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, journal) -> {
+            edge.active.doubtAll();
+            edge.admissions.take().await();
+            journal.append(WORD);
+            return new Left.WithOutcome("delivered");
+        };
+        Runs.Claim claim = edge.started(1, false);
+        edge.awaitSent(3);
+        assertThat(edge.sent()).as("it asks at once").containsExactly("Claimed 1.0", "Heard 1.1", "Claimed 1.0");
+        assertThat(edge.grantsWanted()).isOne();
+        claim.run().grant();
+        edge.awaitQuiet();
+        assertThat(edge.sent()).last().isEqualTo("Heard 1.2");
     }
 
     @Test

@@ -25,6 +25,8 @@ final class ReadyQueue {
 
     private final Region store;
     private final Map<String, Line> lines = new HashMap<>();
+    /** Keys of what joined with the record in hand: most of it is dispatched with the same record, and is never written. */
+    private final SequencedMap<TaskId, String> fresh = new LinkedHashMap<>();
 
     ReadyQueue(Region store) {
         this.store = store;
@@ -55,18 +57,32 @@ final class ReadyQueue {
     void enqueue(AgentName agent, int priority, TaskId id, long arrival) {
         dequeue(id);
         String key = prefix(agent, PRIORITIES - 1 - priority) + "%019d".formatted(arrival);
-        store.put(key, bytes(id.value()));
-        store.put(KEY_OF_TASK + id, bytes(key));
+        store.changes();
+        fresh.put(id, key);
         line(key).joined(key, id);
     }
 
     /** Nothing where it does not wait. */
     void dequeue(TaskId id) {
+        String unwritten = fresh.remove(id);
+        if (unwritten != null) {
+            line(unwritten).left(unwritten);
+            return;
+        }
         byte[] key = store.delete(KEY_OF_TASK + id);
         if (key != null) {
             store.delete(text(key));
             line(text(key)).left(text(key));
         }
+    }
+
+    /** Writes what has joined and waits. */
+    void flush() {
+        fresh.forEach((id, key) -> {
+            store.put(key, bytes(id.value()));
+            store.put(KEY_OF_TASK + id, bytes(key));
+        });
+        fresh.clear();
     }
 
     Optional<TaskId> first(AgentName agent) {
@@ -82,6 +98,7 @@ final class ReadyQueue {
 
     private TaskId head(String prefix, Line line) {
         if (line.first.isEmpty()) {
+            flush();
             // ':' follows the digits: the range ends with this line.
             store.first(prefix, prefix + ":", KNOWN, (key, id) -> line.first.put(key, new TaskId(text(id))));
         }

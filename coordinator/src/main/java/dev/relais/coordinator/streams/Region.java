@@ -37,8 +37,13 @@ final class Region {
 
     /** @return what was there */
     byte @Nullable [] delete(String key) {
-        writes.mark();
-        return store.delete(prefix + key);
+        byte[] before = store.get(prefix + key);
+        if (before != null) {
+            // What is not there leaves no tombstone in the changelog.
+            writes.mark();
+            store.delete(prefix + key);
+        }
+        return before;
     }
 
     void each(BiConsumer<String, byte[]> visitor) {

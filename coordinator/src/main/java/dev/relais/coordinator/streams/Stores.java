@@ -84,12 +84,15 @@ final class Stores {
 
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray());
+                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+                // What changes several times between two commits reaches the store and its changelog once.
+                .withCachingEnabled();
     }
 
     /** Writes what is written once a record: before the record is done with, or not at all. */
     void flush() {
         tasks.flush();
+        ready.flush();
         census.flush();
         arrivals.flush();
         dispatches.flush();

@@ -12,17 +12,24 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, as far as regions use one; it counts the ranges that were asked for. */
+/** A store in memory, as far as regions use one; it counts what is asked of it. */
 final class MapStore implements KeyValueStore<String, byte[]> {
     private final TreeMap<String, byte[]> map = new TreeMap<>();
     private int ranges;
+    private int writes;
 
     int ranges() {
         return ranges;
     }
 
+    /** Puts and deletes. */
+    int writes() {
+        return writes;
+    }
+
     @Override
     public void put(String key, byte[] value) {
+        writes++;
         map.put(key, value);
     }
 
@@ -38,6 +45,7 @@ final class MapStore implements KeyValueStore<String, byte[]> {
 
     @Override
     public byte @Nullable [] delete(String key) {
+        writes++;
         return map.remove(key);
     }
 

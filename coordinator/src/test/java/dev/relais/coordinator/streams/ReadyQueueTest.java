@@ -51,10 +51,23 @@ final class ReadyQueueTest {
         before.enqueue(AGENT, 9, task("t2"), 2);
         before.first(AGENT);
         before.dequeue(task("t2"));
+        before.flush();
 
         var after = queue();
         assertThat(after.first(AGENT)).contains(task("t1"));
         assertThat(after.waiting(AGENT)).isEqualTo(1);
+    }
+
+    @Test
+    void taskThatLeavesWithTheRecordItCameWithIsNeverWritten() {
+        var queue = queue();
+        queue.enqueue(AGENT, 5, task("t1"), 1);
+        queue.enqueue(AGENT, 5, task("t2"), 2);
+        queue.dequeue(task("t1"));
+        queue.flush();
+        assertThat(queue().waiting(AGENT)).isEqualTo(1);
+        assertThat(queue().first(AGENT)).contains(task("t2"));
+        assertThat(store.writes()).isEqualTo(2);
     }
 
     @Test
@@ -112,6 +125,7 @@ final class ReadyQueueTest {
                 model.remove(expected);
             }
             if (random.nextInt(50) == 0) {
+                queue.flush();
                 queue = queue();
             }
         }

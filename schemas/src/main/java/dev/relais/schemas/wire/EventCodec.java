@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +31,10 @@ import dev.relais.schemas.event.TaskFailed;
 /** CloudEvents 1.0 over Kafka: writes binary mode, reads binary and structured mode. It never throws on bad bytes. */
 public final class EventCodec {
     private static final String PREFIX = "ce_";
+    /** Attributes that the codec writes itself; an extension of such a name takes its place. */
+    private static final Set<String> OWN = Set.of("specversion", "id", "source", "type", "subject", Extension.PARTITION_KEY,
+            "time");
+    private static final byte[] JSON = "application/json".getBytes(StandardCharsets.UTF_8);
     private static final ObjectReader READER = Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final ObjectWriter ESCAPING = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private final ObjectMapper json = Json.mapper();
@@ -67,8 +72,13 @@ public final class EventCodec {
         if (time != null) {
             put(headers, "time", time.toString());
         }
-        event.extensions().forEach((name, value) -> put(headers, name, value));
-        headers.add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+        event.extensions().forEach((name, value) -> {
+            if (OWN.contains(name)) {
+                headers.remove(PREFIX + name);
+            }
+            put(headers, name, value);
+        });
+        headers.add("content-type", JSON);
         return headers;
     }
 
@@ -198,7 +208,6 @@ public final class EventCodec {
     }
 
     private static void put(Headers headers, String name, String value) {
-        headers.remove(PREFIX + name);
         headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -59,8 +59,12 @@ public final class KafkaJournal implements AutoCloseable {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        // Not zstd: a batch holds a few small entries, and making its compressor costs more than compressing them.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // While one request is on its way the next one fills. With several, a broker that is about to lead a new partition may refuse the first batch
+        // and take the second: from then on it refuses the first for ever, and what waits for it waits until its time is over.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // Counted before compression; entries hold at most 1 MiB.
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
         // A broker that restarts is waited for: a run that cannot write holds still and goes on with what it still owns (rule 3).

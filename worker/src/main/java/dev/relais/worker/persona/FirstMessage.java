@@ -3,6 +3,7 @@ package dev.relais.worker.persona;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +48,35 @@ public final class FirstMessage {
         }
         boolean hasContract = context != null && !isBlank(context.apiContract());
         boolean hasDecision = context != null && (!isBlank(context.dbSchema()) || !context.decisions().isEmpty());
-        if (!hasContract && callsBlocking(persona, API)) {
+        Blocking blocking = Blocking.of(persona);
+        if (!hasContract && blocking.withoutContract()) {
             lines.add("- **Contrat d'API** : non fourni" + BLOCKING);
         }
-        if (!hasDecision && callsBlocking(persona, DATABASE)) {
+        if (!hasDecision && blocking.withoutDecision()) {
             lines.add("- **Décision de BDD** : non fournie" + BLOCKING);
         }
         return lines;
     }
 
-    /** Whether a line of the persona's own file says that it cannot go on without it. */
-    private static boolean callsBlocking(Persona persona, Set<String> what) {
-        return persona.text().lines().map(Words::of)
-                .anyMatch(words -> words.stream().anyMatch(BLOCKS::contains) && words.stream().anyMatch(what::contains));
+    /** What a persona's own file says that it cannot go on without. */
+    private record Blocking(String text, boolean withoutContract, boolean withoutDecision) {
+        /** Nearly every task of a worker is for the same persona, and reading its file word by word was a fifth of what a short task costs. */
+        private static final AtomicReference<@Nullable Blocking> LAST = new AtomicReference<>();
+
+        static Blocking of(Persona persona) {
+            Blocking last = LAST.get();
+            if (last == null || !last.text().equals(persona.text())) {
+                List<List<String>> lines = persona.text().lines().map(Words::of).toList();
+                last = new Blocking(persona.text(), isSaidOf(API, lines), isSaidOf(DATABASE, lines));
+                LAST.set(last);
+            }
+            return last;
+        }
+
+        private static boolean isSaidOf(Set<String> what, List<List<String>> lines) {
+            return lines.stream()
+                    .anyMatch(words -> words.stream().anyMatch(BLOCKS::contains) && words.stream().anyMatch(what::contains));
+        }
     }
 
     private static List<String> constraints(TaskRequested.@Nullable Constraints constraints) {

@@ -48,11 +48,15 @@ class RulesIT {
     }
 
     @Test
-    void aFileThatWasNeverWrittenIsNamed() throws Exception {
+    void aFileThatWasNeverWrittenGoesBackOnceAndIsNotVerified() throws Exception {
         String task = fleet.submit("FANTOME : une API", 2);
         JsonNode deliverable = fleet.awaitDeliverable(task).data();
+        assertThat(deliverable.path("statusClaimed").asText()).isEqualTo("completed");
+        assertThat(deliverable.path("statusVerified").asText()).isEqualTo("unverified");
+        assertThat(deliverable.path("turns").asInt()).isEqualTo(3);
         assertThat(evidence(deliverable)).contains("src/fantome.ts is named in the block and did not change");
-        assertThat(fleet.show(task)).contains("src/fantome.ts", "claimed, but not changed");
+        assertThat(fleet.show(task)).contains("« worker: Ton bloc livrable nomme des fichiers", "src/fantome.ts",
+                "claimed, but not changed", "unverified (claimed: completed)");
     }
 
     @Test

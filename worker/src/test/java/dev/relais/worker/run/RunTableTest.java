@@ -28,7 +28,8 @@ class RunTableTest {
     private static final Raised WHOLE = new Raised(1, 2, Raised.WHOLE_REPLY);
 
     static Stream<Arguments> table() {
-        return Stream.of(turns(), ends(), repairs(), cuts(), escalations(), questionsAside(), inputs()).flatMap(part -> part);
+        return Stream.of(turns(), ends(), files(), repairs(), cuts(), escalations(), questionsAside(), inputs())
+                .flatMap(part -> part);
     }
 
     private static Stream<Arguments> turns() {
@@ -59,6 +60,22 @@ class RunTableTest {
 
     private static JournalEntry blocked() {
         return Said.replied(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)")));
+    }
+
+    private static Stream<Arguments> files() {
+        JournalEntry toWrite = Said.heard("worker/files/1", InputKind.WORKER, "Le diff ne montre pas src/api.ts.");
+        JournalEntry claim = Said.replied(Said.text(Said.deliverable("src/api.ts", "✅ Terminé")));
+        return Stream.of(
+                row("a named file that did not change goes back", "say worker/files", claim),
+                row("it goes back once", "deliver Kept", claim, toWrite, claim),
+                row("a new word from somebody else allows to send it back again", "say worker/files", claim, toWrite, claim,
+                        Said.heard("m", InputKind.CHANGES, "Ajoute les tests."), claim),
+                row("a reply that waits is not held against its files", "alert frontend-dev off frontend-dev",
+                        Said.replied(Said.text(Said.deliverable("src/api.ts", "⏳ En attente de validation")))),
+                row("nor one that is broken, which is unverified already", "deliver Broken", Said.replied(Said.text("Fini.")),
+                        Said.heard("worker/repair/1", InputKind.WORKER, "Il manque la bannière."),
+                        Said.replied(Said.text(Said.deliverable("src/api.ts", "✅ Terminé")
+                                .substring(Said.PERSONA.banner().length())))));
     }
 
     private static Stream<Arguments> repairs() {

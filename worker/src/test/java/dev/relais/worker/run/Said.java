@@ -36,7 +36,7 @@ final class Said {
     }
 
     static String done() {
-        return deliverable("src/api.ts", "✅ Terminé");
+        return deliverable("Aucun", "✅ Terminé");
     }
 
     static ObjectNode text(String text) {

@@ -16,6 +16,7 @@ import dev.relais.schemas.event.TaskFailed;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.contract.DeliverableBlock;
 import dev.relais.worker.contract.StatusRule;
+import dev.relais.worker.persona.Blocking;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.workspace.Workspace;
 import dev.relais.worker.workspace.Workspace.Publication;
@@ -46,6 +47,8 @@ final class Delivery {
         Publication published = touched ? workspace.publish(work.round(), message(summary)) : new Publication.Nothing();
         StatusRule.Standing standing = StatusRule.standing(deliver.check());
         var evidence = new ArrayList<>(standing.evidence());
+        Blocking.missing(work.request(), persona).forEach(missing -> evidence.add(
+                "request: " + missing.code() + " was not given, which the persona calls blocking"));
         EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work.request().acceptance());
         evidence.addAll(verified.evidence());
         var lowered = new StatusRule.Standing(standing.claimed(), verified.status(), List.of());

@@ -119,6 +119,8 @@ class RunTableTest {
                         Said.replied(Said.escalate("e", Said.DATABASE), Said.escalate("f", Said.SLOW))),
                 row("an escalation without its four points is run as a call", "run Escalate", Said.replied(
                         Said.call("e", "Escalate", com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode()))),
+                row("an escalation to nobody that exists is run as a call, and the run does not rest", "run Escalate",
+                        Said.replied(Said.escalateTo("e", Said.DATABASE, "dba"))),
                 row("a situation off the table goes to chef-equipe", "escalate chef-equipe",
                         Said.replied(Said.escalate("e", "Météo défavorable"))),
                 row("i8_an escalation that is concluded is not raised again", "ask",
@@ -145,6 +147,10 @@ class RunTableTest {
                         Said.replied(Said.askAside("e", Said.DATABASE, "securite", "architecte"))),
                 row("off the table those are asked whom the call names", "alert securite off securite",
                         Said.replied(Said.askAside("e", "Météo défavorable", "securite"))),
+                row("an agent that exists off the table is asked too, and marked", "alert architecte,qa off qa",
+                        Said.replied(Said.askAside("e", Said.DATABASE, "QA"))),
+                row("an agent that does not exist is told to the model, and nobody is asked", "run Escalate",
+                        Said.replied(Said.askAside("e", Said.DATABASE, "architecte", "dba"))),
                 row("a cut reply asks nobody", "refuse Escalate", Said.cut(Said.askAside("e", Said.DATABASE))));
     }
 

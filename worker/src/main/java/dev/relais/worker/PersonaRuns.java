@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.JournalEntry.Frame;
@@ -24,6 +25,7 @@ import dev.relais.worker.run.TaskRun;
 import dev.relais.worker.tool.CommandRule;
 import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.Toolbox;
+import dev.relais.worker.toolkit.Askable;
 import dev.relais.worker.toolkit.EscalateTool;
 import dev.relais.worker.workspace.Workspace;
 import dev.relais.worker.workspace.Workspaces;
@@ -43,17 +45,20 @@ final class PersonaRuns implements RunFactory {
      * The tools that there are, by what a persona lists.
      *
      * @param checks what the worker itself runs on a deliverable
+     * @param registry every agent that exists
      */
-    record Tools(List<Tool> all, List<Tool> checks) {
+    record Tools(List<Tool> all, List<Tool> checks, List<AgentName> registry) {
         Tools {
             all = List.copyOf(all);
             checks = List.copyOf(checks);
+            registry = List.copyOf(registry);
         }
 
-        Toolbox of(Persona persona) {
+        TaskRun.Tools of(Persona persona) {
+            Askable askable = Askable.of(persona.routes(), registry);
             var chosen = new ArrayList<Tool>(all.stream().filter(tool -> persona.tools().contains(tool.name())).toList());
-            chosen.add(new EscalateTool());
-            return new Toolbox(chosen, new CommandRule(persona.commands()));
+            chosen.add(new EscalateTool(askable));
+            return new TaskRun.Tools(new Toolbox(chosen, new CommandRule(persona.commands())), new Toolbox(checks), askable);
         }
     }
 
@@ -65,7 +70,7 @@ final class PersonaRuns implements RunFactory {
         this.host = host;
         this.tools = tools;
         this.around = around;
-        this.frame = new Frame(FRAME_VERSION, own.text(), own.hash(), tools.of(own).schemas(), own.model(), MAX_TOKENS,
+        this.frame = new Frame(FRAME_VERSION, own.text(), own.hash(), tools.of(own).persona().schemas(), own.model(), MAX_TOKENS,
                 Workspace.SEEN_AS);
     }
 
@@ -120,8 +125,7 @@ final class PersonaRuns implements RunFactory {
     private TaskRun.Left run(WorkDispatched work, Persona persona, RunState state, Ties ties) throws InterruptedException {
         try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
                 state.snapshot())) {
-            var parts = new TaskRun.Parts(ties.journal(), around.model(),
-                    new TaskRun.Tools(tools.of(persona), new Toolbox(tools.checks())), workspace, ties.admission(),
+            var parts = new TaskRun.Parts(ties.journal(), around.model(), tools.of(persona), workspace, ties.admission(),
                     around.events(), around.clock());
             return new TaskRun(work, persona, state, parts).run();
         }

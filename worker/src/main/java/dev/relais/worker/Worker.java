@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -90,7 +91,8 @@ public final class Worker implements AutoCloseable {
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
         GitWorkspaces.measureInBackground();
         Sandbox sandbox = sandbox(settings);
-        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
+        List<AgentName> agents = Stream.concat(settings.agents().stream(), settings.foreignAgents().stream()).toList();
+        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox), agents);
         var around = new PersonaRuns.Surroundings(reader, model,
                 seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote())),
                 counters, clock);

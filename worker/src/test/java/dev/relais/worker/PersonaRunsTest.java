@@ -45,7 +45,7 @@ class PersonaRunsTest {
                 _ -> new Answer.Failed(Answer.Failure.UNAVAILABLE, "nobody is there"),
                 new GitWorkspaces(directory, new WorkerId("w.1"), Optional.empty()), RunEvents.NONE,
                 InstantSource.system());
-        var runs = new PersonaRuns(Personas.shipped(), "host", new PersonaRuns.Tools(List.of(), List.of()), around);
+        var runs = new PersonaRuns(Personas.shipped(), "host", new PersonaRuns.Tools(List.of(), List.of(), List.of()), around);
         WorkDispatched first = Work.plain(2);
         var work = new WorkDispatched(first.taskId(), 2, 2, first.agent(), first.request(), 1, List.of(CHANGES), 0, List.of(4L),
                 first.envelope(), 0, false);

@@ -86,10 +86,15 @@ final class Narration {
 
     private List<Line> heard(JournalEntry.Heard heard) {
         String kind = heard.kind().name().toLowerCase(Locale.ROOT);
-        if (heard.kind() == InputKind.REQUEST && detail == Detail.BRIEF) {
-            return List.of();
-        }
         var lines = new ArrayList<Line>();
+        List<String> missing = heard.missing();
+        if (missing != null) {
+            lines.add(new Line(Tint.WAITING, "⚠ the request does not give what the persona calls blocking: "
+                    + Screen.oneLine(String.join(", ", missing), BRIEF_TEXT)));
+        }
+        if (heard.kind() == InputKind.REQUEST && detail == Detail.BRIEF) {
+            return lines;
+        }
         lines.add(new Line(Tint.WAITING, "« " + kind + ": " + Screen.oneLine(heard.text(), BRIEF_TEXT)));
         if (detail == Detail.FULL) {
             Screen.plain(heard.text()).strip().lines().skip(1).forEach(line -> lines.add(new Line(Tint.FAINT, "    " + line)));

@@ -23,7 +23,9 @@ class AnotherPersonaIT {
             assertThat(deliverable.path("files").path(0).path("path").asText()).isEqualTo("src/health.ts");
             assertThat(deliverable.path("persona").path("name").asText()).isEqualTo("api-builder");
             assertThat(deliverable.path("turns").asInt()).as("nothing had to be repaired").isEqualTo(2);
-            assertThat(fleet.show(task)).contains("api-builder", "COMPLETED");
+            assertThat(deliverable.path("files")).as("the command of which one part is not allowed did not run").hasSize(1);
+            assertThat(fleet.show(task)).contains("api-builder", "COMPLETED",
+                    "✗ This command was not run: \"touch outside.txt\" is not allowed");
         }
     }
 }

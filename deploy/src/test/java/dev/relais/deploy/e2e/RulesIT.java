@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,11 +49,28 @@ class RulesIT {
     }
 
     @Test
-    void aFileThatWasNeverWrittenIsNamed() throws Exception {
+    void aFileThatWasNeverWrittenGoesBackOnceAndIsNotVerified() throws Exception {
         String task = fleet.submit("FANTOME : une API", 2);
         JsonNode deliverable = fleet.awaitDeliverable(task).data();
+        assertThat(deliverable.path("statusClaimed").asText()).isEqualTo("completed");
+        assertThat(deliverable.path("statusVerified").asText()).isEqualTo("unverified");
+        assertThat(deliverable.path("turns").asInt()).isEqualTo(3);
         assertThat(evidence(deliverable)).contains("src/fantome.ts is named in the block and did not change");
-        assertThat(fleet.show(task)).contains("src/fantome.ts", "claimed, but not changed");
+        assertThat(fleet.show(task)).contains("« worker: Ton bloc livrable nomme des fichiers", "src/fantome.ts",
+                "claimed, but not changed", "unverified (claimed: completed)");
+    }
+
+    @Test
+    void acceptanceThatFailsGoesBackAndItsResultsStandInTheDeliverable() throws Exception {
+        String task = Fleet.newTask("task");
+        var request = new LinkedHashMap<>(Upstream.request(task, "ACCEPTATION : deux fichiers", 2));
+        request.put("acceptance", List.of("test -f src/ok.ts"));
+        fleet.upstream().binary("task.requested", task, request);
+        JsonNode deliverable = fleet.awaitDeliverable(task).data();
+        assertThat(deliverable.path("statusVerified").asText()).isEqualTo("completed");
+        assertThat(evidence(deliverable)).contains("acceptance: `test -f src/ok.ts` passed",
+                "acceptance: failures went back to the persona, times: 1");
+        assertThat(fleet.show(task)).contains("✗ exit code 1", "« worker: Les commandes d'acceptation", "✓ exit code 0");
     }
 
     @Test
@@ -117,5 +135,22 @@ class RulesIT {
         fleet.awaitDeliverable(task);
         fleet.awaitState(task, "COMPLETED");
         assertThat(fleet.show(task)).contains("securite", "Météo défavorable", "off the table");
+    }
+
+    @Test
+    void aQuestionToAnAgentThatDoesNotExistComesBackToTheModel() throws Exception {
+        String task = fleet.submit("HORS-REGISTRE : quel moteur ?", 2);
+        assertThat(fleet.awaitDeliverable(task).data().path("turns").asInt()).isEqualTo(2);
+        fleet.awaitState(task, "COMPLETED");
+        assertThat(fleet.show(task)).contains("✗ The escalation was not sent", "no agent is called dba");
+    }
+
+    @Test
+    void aRequestWithoutContractOrDatabaseDecisionIsVisibleAsSuch() throws Exception {
+        String task = fleet.submit("CONSEIL : quel index ?", 2);
+        JsonNode deliverable = fleet.awaitDeliverable(task).data();
+        assertThat(evidence(deliverable)).contains("request: api-contract was not given, which the persona calls blocking");
+        assertThat(fleet.show(task))
+                .contains("⚠ the request does not give what the persona calls blocking: api-contract, database-decision");
     }
 }

@@ -15,11 +15,14 @@ import dev.relais.worker.model.Answer;
 import dev.relais.worker.run.RunState;
 import dev.relais.worker.run.TaskRun;
 import dev.relais.worker.tool.Toolbox;
+import dev.relais.worker.toolkit.Askable;
 import dev.relais.worker.toolkit.EscalateTool;
 
 /** One run: the real loop, taken one entry at a time. Between two entries nothing is kept but the state that a worker would fold. */
 final class SimulatedRun {
-    private static final Toolbox TOOLS = new Toolbox(List.of(new EscalateTool(), new LookTool()));
+    /** No question names anybody: the table decides. */
+    private static final Askable ASKABLE = new Askable(List.of(), List.of());
+    private static final Toolbox TOOLS = new Toolbox(List.of(new EscalateTool(ASKABLE), new LookTool()));
     private static final Toolbox NO_CHECKS = new Toolbox(List.of());
 
     private final Site site;
@@ -149,7 +152,7 @@ final class SimulatedRun {
     private TaskRun.Parts parts() {
         return new TaskRun.Parts(entry -> {
             throw new Written(entry);
-        }, _ -> answer(), new TaskRun.Tools(TOOLS, NO_CHECKS), new EmptyWorkspace(), () -> {}, _ -> {}, site.clock());
+        }, _ -> answer(), new TaskRun.Tools(TOOLS, NO_CHECKS, ASKABLE), new EmptyWorkspace(), () -> {}, _ -> {}, site.clock());
     }
 
     private Answer answer() {

@@ -23,8 +23,20 @@ public sealed interface JournalEntry extends JournalEvent {
      * Words entered the conversation as a user message, or as the result of the call that {@code raised} names.
      *
      * @param input the id of the input, unique within the task
+     * @param missing of a request: what the persona calls blocking and the request does not bring, as api-contract, database-decision; null where that
+     *     is nothing
      */
-    record Heard(String input, InputKind kind, String text, @Nullable Raised raised) implements JournalEntry {}
+    record Heard(String input, InputKind kind, String text, @Nullable Raised raised,
+            @Nullable List<String> missing) implements JournalEntry {
+        public Heard {
+            missing = missing == null || missing.isEmpty() ? null : List.copyOf(missing);
+        }
+
+        /** Of any input that misses nothing. */
+        public Heard(String input, InputKind kind, String text, @Nullable Raised raised) {
+            this(input, kind, text, raised, null);
+        }
+    }
 
     /**
      * The model replied.

@@ -3,6 +3,7 @@ package dev.relais.worker.contract;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,15 @@ public final class ContractRule {
 
     private ContractRule() {}
 
-    public sealed interface Check {}
+    public sealed interface Check {
+        /** The block as far as it could be read; empty where there is none. */
+        default Optional<DeliverableBlock> readBlock() {
+            return switch (this) {
+                case Kept kept -> Optional.of(kept.block());
+                case Broken broken -> Optional.ofNullable(broken.partial());
+            };
+        }
+    }
 
     /** @param notes for the deliverable's evidence: what was looked at, and what is unusual without breaking anything */
     public record Kept(DeliverableBlock block, List<String> notes) implements Check {

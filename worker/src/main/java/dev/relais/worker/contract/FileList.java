@@ -151,7 +151,7 @@ final class FileList {
     private static String trimmed(String word) {
         int start = 0;
         int end = word.length();
-        while (start < end && "*'’[<+ ".indexOf(word.charAt(start)) >= 0) {
+        while (start < end && "*'’[<+ ".indexOf(word.charAt(start)) >= 0 && !Plain.beginsPattern(word, start)) {
             start++;
         }
         while (end > start && ".,;:*'’]>! ".indexOf(word.charAt(end - 1)) >= 0) {

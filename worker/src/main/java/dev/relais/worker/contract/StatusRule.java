@@ -85,10 +85,7 @@ public final class StatusRule {
 
     /** @param reply the text of the final reply, for what its block leaves unsaid */
     public static Asked escalation(Check check, String reply, Persona persona) {
-        DeliverableBlock block = switch (check) {
-            case Kept kept -> kept.block();
-            case Broken broken -> broken.partial();
-        };
+        DeliverableBlock block = check.readBlock().orElse(null);
         if (block == null || block.status() == null || block.status() == Status.COMPLETED) {
             return new Nobody();
         }

@@ -2,8 +2,6 @@ package dev.relais.worker.persona;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +11,6 @@ import dev.relais.worker.workspace.Workspace;
 
 /** The request as the persona's hand-off protocol expects it: context, constraints, expected deliverables, place and validation mode. */
 public final class FirstMessage {
-    private static final Set<String> BLOCKS = Set.of("bloquant", "bloquante", "bloquants", "blocking");
-    private static final Set<String> API = Set.of("api", "contrat", "contract");
-    private static final Set<String> DATABASE = Set.of("bdd", "database", "db");
-    private static final String BLOCKING = " ; si la tâche en dépend, c'est bloquant : escalade plutôt que de supposer";
-
     private FirstMessage() {}
 
     public static String render(WorkDispatched work, Persona persona) {
@@ -28,7 +21,7 @@ public final class FirstMessage {
             parts.add("Projet : " + text(request.project()));
         }
         parts.add("## Demande\n" + request.request().strip());
-        section(parts, "## Contexte", context(request.context(), persona));
+        section(parts, "## Contexte", context(request, persona));
         section(parts, "## Contraintes", constraints(request.constraints()));
         section(parts, "## Livrables attendus", request.expected().stream().map(FirstMessage::item).toList());
         section(parts, "## Acceptation", acceptance(request.acceptance()));
@@ -38,7 +31,8 @@ public final class FirstMessage {
         return String.join("\n\n", parts) + "\n";
     }
 
-    private static List<String> context(TaskRequested.@Nullable Context context, Persona persona) {
+    private static List<String> context(TaskRequested request, Persona persona) {
+        TaskRequested.Context context = request.context();
         var lines = new ArrayList<String>();
         if (context != null) {
             named(lines, "Contrat d'API", context.apiContract());
@@ -46,37 +40,8 @@ public final class FirstMessage {
             listed(lines, "Décisions architecturales (ADR)", context.decisions());
             named(lines, "Notes", context.notes());
         }
-        boolean hasContract = context != null && !isBlank(context.apiContract());
-        boolean hasDecision = context != null && (!isBlank(context.dbSchema()) || !context.decisions().isEmpty());
-        Blocking blocking = Blocking.of(persona);
-        if (!hasContract && blocking.withoutContract()) {
-            lines.add("- **Contrat d'API** : non fourni" + BLOCKING);
-        }
-        if (!hasDecision && blocking.withoutDecision()) {
-            lines.add("- **Décision de BDD** : non fournie" + BLOCKING);
-        }
+        Blocking.missing(request, persona).forEach(missing -> lines.add(missing.french()));
         return lines;
-    }
-
-    /** What a persona's own file says that it cannot go on without. */
-    private record Blocking(String text, boolean withoutContract, boolean withoutDecision) {
-        /** Nearly every task of a worker is for the same persona, and reading its file word by word was a fifth of what a short task costs. */
-        private static final AtomicReference<@Nullable Blocking> LAST = new AtomicReference<>();
-
-        static Blocking of(Persona persona) {
-            Blocking last = LAST.get();
-            if (last == null || !last.text().equals(persona.text())) {
-                List<List<String>> lines = persona.text().lines().map(Words::of).toList();
-                last = new Blocking(persona.text(), isSaidOf(API, lines), isSaidOf(DATABASE, lines));
-                LAST.set(last);
-            }
-            return last;
-        }
-
-        private static boolean isSaidOf(Set<String> what, List<List<String>> lines) {
-            return lines.stream()
-                    .anyMatch(words -> words.stream().anyMatch(BLOCKS::contains) && words.stream().anyMatch(what::contains));
-        }
     }
 
     private static List<String> constraints(TaskRequested.@Nullable Constraints constraints) {

@@ -1,5 +1,7 @@
 package dev.relais.worker.persona;
 
+import java.util.List;
+
 import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.JournalEntry.Heard;
 import dev.relais.schemas.event.WorkDispatched;
@@ -9,7 +11,10 @@ public final class Hearing {
     private Hearing() {}
 
     public static Heard of(WorkDispatched.Input input, WorkDispatched work, Persona persona) {
-        String text = input.kind() == InputKind.REQUEST ? FirstMessage.render(work, persona) : Voice.heard(input, persona);
-        return new Heard(input.id(), input.kind(), text, input.raised());
+        if (input.kind() == InputKind.REQUEST) {
+            List<String> missing = Blocking.missing(work.request(), persona).stream().map(Blocking::code).toList();
+            return new Heard(input.id(), input.kind(), FirstMessage.render(work, persona), input.raised(), missing);
+        }
+        return new Heard(input.id(), input.kind(), Voice.heard(input, persona), input.raised());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import com.google.re2j.Pattern;
 
+import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 
 /** All rules over one diff. */
@@ -34,6 +35,8 @@ public final class InspectionRule {
             watched.addAll(SchemaRule.in(change));
         }
         watched.addAll(ApiRule.in(texts));
-        return new Inspection(changes.size(), secrets, watched, unseen);
+        List<DeliveredFile> files = changes.stream()
+                .map(change -> new DeliveredFile(change.path(), change.change(), false)).toList();
+        return new Inspection(files, secrets, watched, unseen);
     }
 }

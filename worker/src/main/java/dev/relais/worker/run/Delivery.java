@@ -5,29 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.DeliverablePublished;
-import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.DeliverablePublished.PersonaRef;
 import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.TaskFailed;
 import dev.relais.schemas.event.WorkDispatched;
-import dev.relais.worker.contract.ContractRule;
 import dev.relais.worker.contract.DeliverableBlock;
 import dev.relais.worker.contract.StatusRule;
+import dev.relais.worker.persona.Blocking;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.workspace.Workspace;
 import dev.relais.worker.workspace.Workspace.Publication;
 
 /** Makes the deliverable of a final reply: what it claims beside what the workspace says, its branch pushed before it is concluded. */
 final class Delivery {
-    private static final String UNCHANGED = "none";
-
     private final WorkDispatched work;
     private final Persona persona;
     private final RunState state;
@@ -43,18 +38,17 @@ final class Delivery {
     }
 
     Conclusion of(Step.Deliver deliver) {
-        Optional<DeliverableBlock> block = block(deliver.check());
+        Optional<DeliverableBlock> block = deliver.check().readBlock();
         // A task that ran no tool has no workspace, and making one only to find it empty would cost a checkout.
         boolean touched = state.snapshot() != null;
-        List<DeliveredFile> changed = touched ? workspace.changes() : List.of();
-        List<DeliveredFile> files = files(changed, block.map(DeliverableBlock::files).orElse(List.of()));
         Digest digest = Digest.of(work.taskId(), work.round(), touched ? workspace.tree() : "",
                 block.map(DeliverableBlock::raw).orElse(deliver.text()));
         String summary = block.map(DeliverableBlock::summary).orElse(null);
         Publication published = touched ? workspace.publish(work.round(), message(summary)) : new Publication.Nothing();
         StatusRule.Standing standing = StatusRule.standing(deliver.check());
         var evidence = new ArrayList<>(standing.evidence());
-        evidence.addAll(evidence(files, changed.size()));
+        Blocking.missing(work.request(), persona).forEach(missing -> evidence.add(
+                "request: " + missing.code() + " was not given, which the persona calls blocking"));
         EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work.request().acceptance());
         evidence.addAll(verified.evidence());
         var lowered = new StatusRule.Standing(standing.claimed(), verified.status(), List.of());
@@ -63,59 +57,24 @@ final class Delivery {
                 new Conclusion.Failed(new TaskFailed(work.taskId(), work.agent(), work.round(), "push-refused",
                         reason + "; the work is in the snapshot", state.snapshot(), true, state.usage(), state.costUsd(),
                         state.turns()));
-            case Publication.Nothing _ -> delivered(deliver, block, files, lowered, evidence, digest, null);
+            case Publication.Nothing _ -> delivered(deliver, block, lowered, evidence, digest, null);
             case Publication.Pushed pushed -> {
                 evidence.add("branch " + pushed.branch() + " is pushed at " + pushed.commit());
-                yield delivered(deliver, block, files, lowered, evidence, digest, pushed);
+                yield delivered(deliver, block, lowered, evidence, digest, pushed);
             }
         };
     }
 
-    private static Optional<DeliverableBlock> block(ContractRule.Check check) {
-        return switch (check) {
-            case ContractRule.Kept kept -> Optional.of(kept.block());
-            case ContractRule.Broken broken -> Optional.ofNullable(broken.partial());
-        };
-    }
-
-    private Conclusion delivered(Step.Deliver deliver, Optional<DeliverableBlock> block, List<DeliveredFile> files,
-            StatusRule.Standing standing,
+    private Conclusion delivered(Step.Deliver deliver, Optional<DeliverableBlock> block, StatusRule.Standing standing,
             List<String> evidence, Digest digest, Publication.@Nullable Pushed pushed) {
         String model = state.model() == null ? persona.model() : state.model();
         return new Conclusion.Delivered(Fitting.cut(new DeliverablePublished(work.taskId(), work.agent(), work.round(),
-                block.map(DeliverableBlock::type).orElse(null), files, standing.claimed(), standing.verified(),
+                block.map(DeliverableBlock::type).orElse(null), deliver.files().files(), standing.claimed(), standing.verified(),
                 block.map(DeliverableBlock::summary).orElse(null), deliver.text(), evidence,
                 pushed == null ? null : pushed.repository(),
                 pushed == null ? null : pushed.branch(), pushed == null ? null : pushed.commit(), digest, state.usage(),
                 state.costUsd(), state.turns(),
                 elapsed, Objects.requireNonNull(model), new PersonaRef(persona.name(), persona.hash()))));
-    }
-
-    /** Both ways: what changed, and whether the block names it; what the block names, and did not change. */
-    private static List<DeliveredFile> files(List<DeliveredFile> changed, List<String> claimed) {
-        var names = claimed.stream().map(Delivery::plain).collect(Collectors.toCollection(TreeSet::new));
-        var files = new ArrayList<DeliveredFile>();
-        for (DeliveredFile file : changed) {
-            files.add(new DeliveredFile(file.path(), file.change(), names.remove(file.path())));
-        }
-        names.forEach(name -> files.add(new DeliveredFile(name, UNCHANGED, true)));
-        return files;
-    }
-
-    private static String plain(String path) {
-        String relative = path.startsWith(Workspace.SEEN_AS + "/") ? path.substring(Workspace.SEEN_AS.length() + 1) : path;
-        return relative.startsWith("./") ? relative.substring(2) : relative;
-    }
-
-    private static List<String> evidence(List<DeliveredFile> files, int changed) {
-        var lines = new ArrayList<String>();
-        long both = files.stream().filter(file -> file.claimed() && !file.change().equals(UNCHANGED)).count();
-        lines.add("files: " + changed + " changed, " + both + " of them named in the block");
-        files.stream().filter(file -> file.claimed() && file.change().equals(UNCHANGED)).limit(20)
-                .forEach(file -> lines.add("files: " + file.path() + " is named in the block and did not change"));
-        files.stream().filter(file -> !file.claimed()).limit(20)
-                .forEach(file -> lines.add("files: " + file.path() + " changed and is not named in the block"));
-        return lines;
     }
 
     private String message(@Nullable String summary) {

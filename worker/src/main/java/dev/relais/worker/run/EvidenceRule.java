@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.relais.schemas.event.DeliverablePublished;
+import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.JournalEntry.ToolOutcome;
 import dev.relais.worker.policy.AcceptanceRule;
+import dev.relais.worker.policy.FileClaimRule;
 import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.policy.TestClaimRule;
 import dev.relais.worker.policy.Watched;
@@ -24,7 +26,8 @@ final class EvidenceRule {
     }
 
     static Verified of(String status, Step.Deliver deliver, RunState state, List<String> commands) {
-        var evidence = new ArrayList<String>(inspection(deliver.inspection()));
+        var evidence = new ArrayList<String>(files(deliver.files(), state.checks()));
+        evidence.addAll(inspection(deliver.inspection()));
         List<ToolOutcome> results = state.checks().acceptance();
         if (!commands.isEmpty() && results.isEmpty()) {
             evidence.add("acceptance: not run, for the reply says that it waits");
@@ -33,7 +36,8 @@ final class EvidenceRule {
         if (state.checks().returns() > 0) {
             evidence.add("acceptance: failures went back to the persona, times: " + state.checks().returns());
         }
-        boolean isBorneOut = results.isEmpty() || AcceptanceRule.passed(results);
+        boolean isBorneOut = deliver.files().unfounded().isEmpty()
+                && (results.isEmpty() || AcceptanceRule.passed(results));
         switch (TestClaimRule.judge(deliver.text(), state.checks().lastTests(), AcceptanceRule.passing(commands, results))) {
             case TestClaimRule.Claim.None _ -> {
             }
@@ -47,12 +51,28 @@ final class EvidenceRule {
         return new Verified(isLowered ? DeliverablePublished.UNVERIFIED : status, evidence);
     }
 
+    private static List<String> files(FileClaimRule.Held held, Checks checks) {
+        List<DeliveredFile> changed = held.files().stream().filter(file -> !file.change().equals(FileClaimRule.UNCHANGED))
+                .toList();
+        long both = changed.stream().filter(DeliveredFile::claimed).count();
+        var lines = new ArrayList<String>();
+        lines.add("files: " + changed.size() + " changed, " + both + " of them named in the block");
+        held.unfounded().stream().limit(MOST)
+                .forEach(path -> lines.add("files: " + path + " is named in the block and did not change"));
+        changed.stream().filter(file -> !file.claimed()).limit(MOST)
+                .forEach(file -> lines.add("files: " + file.path() + " changed and is not named in the block"));
+        if (checks.toldOfFiles()) {
+            lines.add("files: named ones that did not change went back to the persona once");
+        }
+        return lines;
+    }
+
     private static List<String> inspection(Inspection inspection) {
-        if (inspection.files() == 0) {
+        if (inspection.changes().isEmpty()) {
             return List.of();
         }
         var lines = new ArrayList<String>();
-        lines.add("secrets: none found in " + inspection.files() + " changed files");
+        lines.add("secrets: none found in " + inspection.changes().size() + " changed files");
         inspection.unseen().stream().limit(MOST).forEach(path -> lines.add("secrets: not looked at: " + path));
         inspection.watched().stream().map(EvidenceRule::line).distinct().limit(MOST).forEach(lines::add);
         return lines;

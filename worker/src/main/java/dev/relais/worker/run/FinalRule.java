@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.schemas.event.Raised;
+import dev.relais.schemas.event.TaskRequested.Source;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.budget.BudgetRule;
 import dev.relais.worker.contract.ContractRule;
@@ -14,12 +15,13 @@ import dev.relais.worker.contract.StatusRule;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.policy.AcceptanceRule;
 import dev.relais.worker.policy.AlertRule;
+import dev.relais.worker.policy.FileClaimRule;
 import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.policy.SecretVoice;
 
 /**
- * What happens to a reply that calls no tool, in this order: its form is repaired, a blocked one is asked to escalate, secrets are sent back, the acceptance
- * commands run, others are told of what the diff shows, and it is delivered. Each step is an entry that the next one finds in the state.
+ * What happens to a reply that calls no tool, in this order: its form is repaired, a blocked one is asked to escalate, secrets and files that were never written
+ * are sent back, the acceptance commands run, others are told of what the diff shows, and it is delivered. Each step is an entry that the next one finds in the state.
  */
 final class FinalRule {
     private static final int MOST_CUTS = 3;
@@ -45,56 +47,82 @@ final class FinalRule {
         }
         // A task that ran no tool has no workspace, and making one only to find it empty would cost a checkout.
         Optional<Inspection> inspection = state.snapshot() == null ? Optional.of(Inspection.NOTHING) : sight.inspection();
-        return inspection.map(seen -> inspected(new Final(state, reply, check, seen), persona, work, canAsk))
+        return inspection.map(seen -> new Final(state, reply, check, seen, canAsk).next(persona, work))
                 .orElseGet(Step.Inspect::new);
     }
 
-    private record Final(RunState state, Reply reply, ContractRule.Check check, Inspection inspection) {}
-
-    private static Step inspected(Final last, Persona persona, WorkDispatched work, boolean canAsk) {
-        Checks checks = last.state().checks();
-        if (!last.inspection().secrets().isEmpty()) {
-            return checks.toldOfSecrets() || !canAsk
-                    ? new Step.Fail("secret-in-deliverable", SecretVoice.detail(last.inspection().secrets()))
-                    : new Step.Say(Checks.SECRETS, SecretVoice.french(last.inspection().secrets()));
+    /** A reply whose form is settled, with what its diff shows. Each step is taken once it has nothing more to say. */
+    private record Final(RunState state, Reply reply, ContractRule.Check check, Inspection inspection, boolean canAsk) {
+        Step next(Persona persona, WorkDispatched work) {
+            FileClaimRule.Held held = held(work);
+            return secrets().or(() -> files(held)).or(() -> acceptance(work.request().acceptance()))
+                    .orElseGet(() -> delivery(held, persona, work));
         }
-        List<String> commands = work.request().acceptance();
-        if (!commands.isEmpty() && !waits(last.check())) {
+
+        private FileClaimRule.Held held(WorkDispatched work) {
+            Source source = work.request().workspace();
+            List<String> claimed = check.readBlock().map(DeliverableBlock::files).orElse(List.of());
+            return FileClaimRule.hold(inspection.changes(), claimed, source == null ? null : source.subdirectory());
+        }
+
+        private Optional<Step> secrets() {
+            if (inspection.secrets().isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(state.checks().toldOfSecrets() || !canAsk
+                    ? new Step.Fail("secret-in-deliverable", SecretVoice.detail(inspection.secrets()))
+                    : new Step.Say(Checks.SECRETS, SecretVoice.french(inspection.secrets())));
+        }
+
+        /** Only where it decides something: what waits keeps its status, and what is broken is unverified already. */
+        private Optional<Step> files(FileClaimRule.Held held) {
+            boolean goesBack = !held.unfounded().isEmpty() && check instanceof ContractRule.Kept && !waits(check)
+                    && !state.checks().toldOfFiles() && canAsk;
+            return goesBack
+                    ? Optional.of(new Step.Say(Checks.FILES, FileClaimRule.french(held.unfounded())))
+                    : Optional.empty();
+        }
+
+        private Optional<Step> acceptance(List<String> commands) {
+            Checks checks = state.checks();
+            if (commands.isEmpty() || waits(check)) {
+                return Optional.empty();
+            }
             if (checks.acceptance().isEmpty()) {
-                return new Step.Accept(commands);
+                return Optional.of(new Step.Accept(commands));
             }
             boolean goesBack = AcceptanceRule.failed(checks.acceptance()) && checks.returns() < AcceptanceRule.MOST_RETURNS;
-            if (goesBack && canAsk) {
-                return new Step.Say(Checks.ACCEPTANCE, AcceptanceRule.french(commands, checks.acceptance(), checks.returns()));
+            return goesBack && canAsk
+                    ? Optional.of(new Step.Say(Checks.ACCEPTANCE,
+                            AcceptanceRule.french(commands, checks.acceptance(), checks.returns())))
+                    : Optional.empty();
+        }
+
+        private Step delivery(FileClaimRule.Held held, Persona persona, WorkDispatched work) {
+            Raised whole = StepRule.raised(reply, Raised.WHOLE_REPLY);
+            Optional<EscalationRaised> alert = AlertRule.next(inspection, state.checks().spoken(), persona, work, whole);
+            if (alert.isPresent()) {
+                return new Step.Alert(alert.get());
             }
+            var deliver = new Step.Deliver(state.finalText(), check, inspection, held);
+            return switch (StatusRule.escalation(check, state.finalText(), persona)) {
+                case StatusRule.Question question when !state.raised().contains(whole) ->
+                    new Step.Alert(question.event(work, whole));
+                case StatusRule.Question _,StatusRule.Nobody _ -> deliver;
+            };
         }
-        Raised whole = StepRule.raised(last.reply(), Raised.WHOLE_REPLY);
-        Optional<EscalationRaised> alert = AlertRule.next(last.inspection(), checks.spoken(), persona, work, whole);
-        if (alert.isPresent()) {
-            return new Step.Alert(alert.get());
-        }
-        var deliver = new Step.Deliver(last.state().finalText(), last.check(), last.inspection());
-        return switch (StatusRule.escalation(last.check(), last.state().finalText(), persona)) {
-            case StatusRule.Question question when !last.state().raised().contains(whole) ->
-                new Step.Alert(question.event(work, whole));
-            case StatusRule.Question _,StatusRule.Nobody _ -> deliver;
-        };
     }
 
     private static boolean isBlocked(ContractRule.Check check) {
         return status(check).filter(Status.BLOCKED::equals).isPresent();
     }
 
-    /** Work that says itself that it is not done is not held against the commands for done work. */
+    /** Work that says itself that it is not done is not held against what holds for done work. */
     private static boolean waits(ContractRule.Check check) {
         return status(check).filter(status -> status != Status.COMPLETED).isPresent();
     }
 
     private static Optional<Status> status(ContractRule.Check check) {
-        Optional<DeliverableBlock> block = switch (check) {
-            case ContractRule.Kept kept -> Optional.of(kept.block());
-            case ContractRule.Broken broken -> Optional.ofNullable(broken.partial());
-        };
-        return block.flatMap(read -> Optional.ofNullable(read.status()));
+        return check.readBlock().flatMap(read -> Optional.ofNullable(read.status()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.worker.contract.ContractRule;
+import dev.relais.worker.policy.FileClaimRule;
 import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.tool.ToolCall;
 
@@ -45,8 +46,12 @@ public sealed interface Step {
         }
     }
 
-    /** The reply is final: push its branch, and end. */
-    record Deliver(String text, ContractRule.Check check, Inspection inspection) implements Step {}
+    /**
+     * The reply is final: push its branch, and end.
+     *
+     * @param files that its block names, held against the diff
+     */
+    record Deliver(String text, ContractRule.Check check, Inspection inspection, FileClaimRule.Held files) implements Step {}
 
     /** The run cannot go on. */
     record Fail(String reason, String detail) implements Step {}

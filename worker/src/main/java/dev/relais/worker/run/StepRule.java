@@ -10,6 +10,7 @@ import dev.relais.worker.budget.BudgetRule;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.tool.ToolCall;
+import dev.relais.worker.toolkit.Askable;
 
 /** The next step of a run, from its state alone: the same on any worker that folds the same entries. */
 public final class StepRule {
@@ -23,8 +24,9 @@ public final class StepRule {
      *
      * @param wall spent over the task's life, this run's time included
      * @param inspection of the workspace as the state's last snapshot holds it; empty until somebody has looked
+     * @param askable by the frame's persona and the settings of this worker
      */
-    public record Sight(Duration wall, Optional<Inspection> inspection) {}
+    public record Sight(Duration wall, Optional<Inspection> inspection, Askable askable) {}
 
     public static Step next(RunState state, Persona persona, WorkDispatched work, Sight sight) {
         Reply reply = state.reply();
@@ -37,12 +39,12 @@ public final class StepRule {
         if (!state.toolsRan() && reply.wasCut()) {
             return new Step.RefuseTools(reply.calls(), CUT_CALLS);
         }
-        Optional<EscalationRule.Asked> aside = EscalationRule.aside(reply, state.raised());
+        Optional<EscalationRule.Asked> aside = EscalationRule.aside(reply, state.raised(), sight.askable());
         if (aside.isPresent() && !reply.wasCut()) {
             // Before its result says so: what is in the prefix is not sent again.
             return new Step.Alert(EscalationRule.event(aside.get(), reply, persona, work));
         }
-        Optional<EscalationRule.Asked> escalation = EscalationRule.blocking(reply);
+        Optional<EscalationRule.Asked> escalation = EscalationRule.blocking(reply, sight.askable());
         List<ToolCall> others = reply.calls().stream()
                 .filter(call -> escalation.isEmpty() || call.place() != escalation.get().place()).toList();
         if (!state.toolsRan() && !others.isEmpty()) {

@@ -33,6 +33,7 @@ import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.policy.InspectionRule;
 import dev.relais.worker.tool.ToolCall;
 import dev.relais.worker.tool.Toolbox;
+import dev.relais.worker.toolkit.Askable;
 import dev.relais.worker.workspace.Workspace;
 
 /** One run of one task: THE loop. What it does next is decided by {@link StepRule}, and everything it does is an entry first. */
@@ -60,8 +61,11 @@ public final class TaskRun {
     public record Parts(RunJournal journal, Model model, Tools tools, Workspace workspace, Admission admission, RunEvents events,
             InstantSource clock) {}
 
-    /** @param checks what runs the acceptance commands */
-    public record Tools(Toolbox persona, Toolbox checks) {}
+    /**
+     * @param checks what runs the acceptance commands
+     * @param askable by an escalation
+     */
+    public record Tools(Toolbox persona, Toolbox checks, Askable askable) {}
 
     /** How the run left. */
     public sealed interface Left {
@@ -204,7 +208,7 @@ public final class TaskRun {
 
     private StepRule.Sight sight() {
         return new StepRule.Sight(wall(),
-                seen.filter(look -> look.snapshot().equals(state.snapshot())).map(Seen::inspection));
+                seen.filter(look -> look.snapshot().equals(state.snapshot())).map(Seen::inspection), parts.tools().askable());
     }
 
     /** The commands leave nothing behind: what they were run on is what is delivered, here and on a worker that resumes. */

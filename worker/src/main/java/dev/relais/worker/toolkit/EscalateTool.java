@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.worker.tool.KnownFiles;
 import dev.relais.worker.tool.Tool;
@@ -19,6 +20,12 @@ import dev.relais.worker.workspace.Workspace;
  */
 public final class EscalateTool implements Tool {
     public static final String NAME = "Escalate";
+
+    private final Askable askable;
+
+    public EscalateTool(Askable askable) {
+        this.askable = askable;
+    }
 
     @Override
     public String name() {
@@ -44,7 +51,8 @@ public final class EscalateTool implements Tool {
         return new InputSchema()
                 .required("situation", "string", "The situation, in the words of your escalation table where it has them")
                 .optional("to",
-                        InputSchema.list("Whom to ask besides those whom the table names for the situation", InputSchema.text()))
+                        InputSchema.list("Whom to ask besides those whom the table names for the situation. There are: "
+                                + askable.listed(), InputSchema.text()))
                 .required("done", "string", "What has been done so far")
                 .required("obstacle", "string", "The obstacle, precisely")
                 .required("options", InputSchema.list("The options found, at least one", option))
@@ -60,7 +68,7 @@ public final class EscalateTool implements Tool {
 
     @Override
     public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) {
-        return switch (read(input)) {
+        return switch (read(input, askable)) {
             case Escalation.Invalid invalid -> ToolResult.error(invalid.text());
             case Escalation.Valid valid when !valid.isBlocking() ->
                 ToolResult.ok(
@@ -72,7 +80,7 @@ public final class EscalateTool implements Tool {
     }
 
     /** Never throws, whatever the model wrote. */
-    public static Escalation read(JsonNode input) {
+    public static Escalation read(JsonNode input, Askable askable) {
         var faults = new ArrayList<String>();
         String situation = text(input, "situation", "the situation, in the words of the escalation table", faults);
         String done = text(input, "done", "what has been done so far", faults);
@@ -82,15 +90,16 @@ public final class EscalateTool implements Tool {
         if (!input.path("files").isArray()) {
             faults.add("`files` (the files concerned, as a list of paths; [] where there are none)");
         }
+        List<AgentName> to = receivers(input.path("to"), askable, faults);
         JsonNode blocking = input.path("blocking");
         if (!blocking.isMissingNode() && !blocking.isNull() && !blocking.isBoolean()) {
             faults.add("`blocking` (true or false; true where it is left out)");
         }
         if (!faults.isEmpty()) {
-            return new Escalation.Invalid("The escalation was not sent: it must hand over its context. Missing or empty: "
+            return new Escalation.Invalid("The escalation was not sent. Missing, empty or wrong: "
                     + String.join("; ", faults) + ". Call Escalate again with all of it.");
         }
-        return new Escalation.Valid(situation, strings(input.path("to")), done, obstacle, options, files,
+        return new Escalation.Valid(situation, to, done, obstacle, options, files,
                 blocking.asBoolean(true));
     }
 
@@ -100,6 +109,19 @@ public final class EscalateTool implements Tool {
             faults.add("`" + name + "` (" + meaning + ")");
         }
         return text;
+    }
+
+    private static List<AgentName> receivers(JsonNode input, Askable askable, List<String> faults) {
+        var receivers = new ArrayList<AgentName>();
+        var unknown = new ArrayList<String>();
+        for (String name : strings(input)) {
+            askable.named(name).ifPresentOrElse(receivers::add, () -> unknown.add(name));
+        }
+        if (!unknown.isEmpty()) {
+            faults.add("`to` (no agent is called " + String.join(", ", unknown) + "; there are " + askable.listed()
+                    + "; leave it out, and your table decides)");
+        }
+        return receivers.stream().distinct().toList();
     }
 
     private static List<EscalationRaised.Option> options(JsonNode input, List<String> faults) {

@@ -7,10 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.relais.schemas.event.InputKind;
+import dev.relais.schemas.event.JournalEntry.Heard;
 import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.TaskRequested.Constraints;
 import dev.relais.schemas.event.TaskRequested.Context;
 import dev.relais.schemas.event.TaskRequested.Source;
+import dev.relais.schemas.event.WorkDispatched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +79,27 @@ class FirstMessageTest {
                 "# Tâche\n\n## Demande\nÉcris l'API.\n\n## Contexte\n- **Contrat d'API** : non fourni ; si la tâche en dépend,"
                         + " c'est bloquant : escalade plutôt que de supposer\n- **Décision de BDD** : non fournie ; si la tâche en dépend,"
                         + " c'est bloquant : escalade plutôt que de supposer\n\n## Espace de travail\n- /workspace, vide au départ\n\n## Validation\n");
+    }
+
+    @Test
+    void whatARequestDoesNotBringStandsInItsEntryToo() {
+        assertThat(heard(new Context(null, null, List.of("ADR-1"), null), Personas.shipped()).missing())
+                .containsExactly("api-contract");
+        assertThat(heard(new Context("GET /a", "t", List.of(), null), Personas.shipped()).missing()).isNull();
+        assertThat(heard(null, Personas.shipped()).missing()).containsExactly("api-contract", "database-decision");
+    }
+
+    @Test
+    void whereThePersonaCallsNothingBlockingNothingIsMissing() {
+        String text = PersonaFile.shipped().lines().filter(line -> !line.contains("Bloquant"))
+                .reduce("", (before, line) -> before + line + "\n");
+        assertThat(PersonaFile.parse(text)).isInstanceOfSatisfying(PersonaFile.Parsed.class,
+                parsed -> assertThat(heard(null, parsed.persona()).missing()).isNull());
+    }
+
+    private static Heard heard(@Nullable Context context, Persona persona) {
+        var work = Work.of(request(null, null, context, null, List.of(), null), 1);
+        return Hearing.of(new WorkDispatched.Input("r", InputKind.REQUEST, "", null, null), work, persona);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.relais.schemas.event.DeliverablePublished;
+import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.Envelope;
 import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.schemas.event.InputKind;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The rules that act, through the real loop: each way in which a persona may forget, hide or claim, to its end. */
 class ActingRulesTest {
     private static final Answer DONE = Said.answer(Said.text(Said.done()));
+    private static final Answer GHOST = Said.answer(Said.text(Said.deliverable("src/api.ts, src/ghost.ts", "✅ Terminé")));
     private static final String PASSWORD = "Sup3rS3cret";
     /** Claim, request, reply, tools, reply, commands, what they said, reply, tools, reply, commands, alert, conclusion. */
     private static final int ENTRIES = 13;
@@ -76,13 +78,53 @@ class ActingRulesTest {
     }
 
     @Test
-    void aFileThatWasNeverWrittenIsNamedAsSuch() throws InterruptedException {
-        Stage stage = stage(writes("src/api.ts", "v1"),
-                Said.answer(Said.text(Said.deliverable("src/api.ts, src/ghost.ts", "✅ Terminé"))));
+    void aFileThatWasNeverWrittenGoesBackOnceAndLowersTheVerifiedStatus() throws InterruptedException {
+        Stage stage = stage(writes("src/api.ts", "v1"), GHOST, GHOST);
         stage.run(Stage.REQUEST);
-        assertThat(stage.delivered().evidence()).contains("files: src/ghost.ts is named in the block and did not change");
+        assertThat(toldByTheWorker(stage)).singleElement().asString().contains("- src/ghost.ts").doesNotContain("- src/api.ts");
+        assertThat(stage.delivered().statusClaimed()).isEqualTo(DeliverablePublished.COMPLETED);
+        assertThat(stage.delivered().statusVerified()).isEqualTo(DeliverablePublished.UNVERIFIED);
+        assertThat(stage.delivered().evidence()).contains("files: src/ghost.ts is named in the block and did not change",
+                "files: named ones that did not change went back to the persona once");
         assertThat(stage.delivered().files())
                 .anyMatch(file -> file.path().equals("src/ghost.ts") && file.change().equals("none"));
+    }
+
+    @Test
+    void aFileThatIsWrittenOrTakenOutOfTheBlockWhenItWentBackLowersNothing() throws InterruptedException {
+        Stage written = stage(writes("src/api.ts", "v1"), GHOST, writes("src/ghost.ts", "v1"), GHOST);
+        written.run(Stage.REQUEST);
+        assertThat(written.delivered().statusVerified()).isEqualTo(DeliverablePublished.COMPLETED);
+        Stage takenOut = stage(writes("src/api.ts", "v1"), GHOST,
+                Said.answer(Said.text(Said.deliverable("src/api.ts", "✅ Terminé"))));
+        takenOut.run(Stage.REQUEST);
+        assertThat(takenOut.delivered().statusVerified()).isEqualTo(DeliverablePublished.COMPLETED);
+        assertThat(takenOut.delivered().files()).extracting(DeliveredFile::path).containsExactly("src/api.ts");
+    }
+
+    @Test
+    void aFileThatWasNeverWrittenGoesBackWithinTheEnvelopeOnly() throws InterruptedException {
+        Stage stage = stage(GHOST);
+        stage.envelope = new Envelope(1, null, null, null);
+        stage.run(Stage.REQUEST);
+        assertThat(stage.delivered().statusVerified()).isEqualTo(DeliverablePublished.UNVERIFIED);
+    }
+
+    @Test
+    void aFileIsHeldAgainstTheDiffBeforeTheAcceptanceCommandsRun() throws InterruptedException {
+        Stage stage = stage(GHOST, DONE);
+        stage.acceptance = List.of("npm test");
+        stage.run(Stage.REQUEST);
+        assertThat(stage.acceptanceRuns).isEqualTo(1);
+        assertThat(stage.delivered().statusVerified()).isEqualTo(DeliverablePublished.COMPLETED);
+    }
+
+    @Test
+    void aFileThatIsDeliveredUnnamedIsSaidAndLowersNothing() throws InterruptedException {
+        Stage stage = stage(writes("package-lock.json", "{}"), DONE);
+        stage.run(Stage.REQUEST);
+        assertThat(stage.delivered().evidence()).contains("files: package-lock.json changed and is not named in the block");
+        assertThat(stage.delivered().statusVerified()).isEqualTo(DeliverablePublished.COMPLETED);
     }
 
     @Test
@@ -164,7 +206,7 @@ class ActingRulesTest {
         assertThat(stage.delivered().statusVerified()).isEqualTo(DeliverablePublished.COMPLETED);
         assertThat(stage.delivered().evidence()).contains("acceptance: `npm test` passed",
                 "acceptance: failures went back to the persona, times: 2");
-        assertThat(stage.delivered().files()).extracting(DeliverablePublished.DeliveredFile::path).containsExactly("src/api.ts");
+        assertThat(stage.delivered().files()).extracting(DeliveredFile::path).containsExactly("src/api.ts");
     }
 
     @Test

@@ -28,7 +28,8 @@ class RunTableTest {
     private static final Raised WHOLE = new Raised(1, 2, Raised.WHOLE_REPLY);
 
     static Stream<Arguments> table() {
-        return Stream.of(turns(), ends(), repairs(), cuts(), escalations(), questionsAside(), inputs()).flatMap(part -> part);
+        return Stream.of(turns(), ends(), files(), repairs(), cuts(), escalations(), questionsAside(), inputs())
+                .flatMap(part -> part);
     }
 
     private static Stream<Arguments> turns() {
@@ -59,6 +60,22 @@ class RunTableTest {
 
     private static JournalEntry blocked() {
         return Said.replied(Said.text(Said.deliverable("Aucun", "🚫 Bloqué (specs absentes)")));
+    }
+
+    private static Stream<Arguments> files() {
+        JournalEntry toWrite = Said.heard("worker/files/1", InputKind.WORKER, "Le diff ne montre pas src/api.ts.");
+        JournalEntry claim = Said.replied(Said.text(Said.deliverable("src/api.ts", "✅ Terminé")));
+        return Stream.of(
+                row("a named file that did not change goes back", "say worker/files", claim),
+                row("it goes back once", "deliver Kept", claim, toWrite, claim),
+                row("a new word from somebody else allows to send it back again", "say worker/files", claim, toWrite, claim,
+                        Said.heard("m", InputKind.CHANGES, "Ajoute les tests."), claim),
+                row("a reply that waits is not held against its files", "alert frontend-dev off frontend-dev",
+                        Said.replied(Said.text(Said.deliverable("src/api.ts", "⏳ En attente de validation")))),
+                row("nor one that is broken, which is unverified already", "deliver Broken", Said.replied(Said.text("Fini.")),
+                        Said.heard("worker/repair/1", InputKind.WORKER, "Il manque la bannière."),
+                        Said.replied(Said.text(Said.deliverable("src/api.ts", "✅ Terminé")
+                                .substring(Said.PERSONA.banner().length())))));
     }
 
     private static Stream<Arguments> repairs() {
@@ -102,6 +119,8 @@ class RunTableTest {
                         Said.replied(Said.escalate("e", Said.DATABASE), Said.escalate("f", Said.SLOW))),
                 row("an escalation without its four points is run as a call", "run Escalate", Said.replied(
                         Said.call("e", "Escalate", com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode()))),
+                row("an escalation to nobody that exists is run as a call, and the run does not rest", "run Escalate",
+                        Said.replied(Said.escalateTo("e", Said.DATABASE, "dba"))),
                 row("a situation off the table goes to chef-equipe", "escalate chef-equipe",
                         Said.replied(Said.escalate("e", "Météo défavorable"))),
                 row("i8_an escalation that is concluded is not raised again", "ask",
@@ -128,6 +147,10 @@ class RunTableTest {
                         Said.replied(Said.askAside("e", Said.DATABASE, "securite", "architecte"))),
                 row("off the table those are asked whom the call names", "alert securite off securite",
                         Said.replied(Said.askAside("e", "Météo défavorable", "securite"))),
+                row("an agent that exists off the table is asked too, and marked", "alert architecte,qa off qa",
+                        Said.replied(Said.askAside("e", Said.DATABASE, "QA"))),
+                row("an agent that does not exist is told to the model, and nobody is asked", "run Escalate",
+                        Said.replied(Said.askAside("e", Said.DATABASE, "architecte", "dba"))),
                 row("a cut reply asks nobody", "refuse Escalate", Said.cut(Said.askAside("e", Said.DATABASE))));
     }
 

@@ -36,7 +36,7 @@ final class Said {
     }
 
     static String done() {
-        return deliverable("src/api.ts", "✅ Terminé");
+        return deliverable("Aucun", "✅ Terminé");
     }
 
     static ObjectNode text(String text) {
@@ -65,9 +65,14 @@ final class Said {
     }
 
     static ObjectNode askAside(String id, String situation, String... to) {
+        ObjectNode call = escalateTo(id, situation, to);
+        ((ObjectNode) call.path("input")).put("blocking", false);
+        return call;
+    }
+
+    static ObjectNode escalateTo(String id, String situation, String... to) {
         ObjectNode call = escalate(id, situation);
-        ObjectNode input = ((ObjectNode) call.path("input")).put("blocking", false);
-        ArrayNode receivers = input.putArray("to");
+        ArrayNode receivers = ((ObjectNode) call.path("input")).putArray("to");
         for (String each : to) {
             receivers.add(each);
         }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.DeliverablePublished;
 import dev.relais.schemas.event.Envelope;
@@ -29,12 +30,16 @@ import dev.relais.worker.tool.KnownFiles;
 import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.ToolResult;
 import dev.relais.worker.tool.Toolbox;
+import dev.relais.worker.toolkit.Askable;
 import dev.relais.worker.toolkit.EscalateTool;
 import dev.relais.worker.workspace.Workspace;
 
 /** A task on its way through epochs, with doubles all round. */
 final class Stage {
-    static final StepRule.Sight NOTHING_SEEN = new StepRule.Sight(Duration.ZERO, Optional.of(Inspection.NOTHING));
+    /** The persona's table, and one that exists off it. */
+    static final Askable ASKABLE = Askable.of(Said.PERSONA.routes(), List.of(new AgentName("backend-dev"), new AgentName("qa")));
+    static final StepRule.Sight NOTHING_SEEN = new StepRule.Sight(Duration.ZERO, Optional.of(Inspection.NOTHING),
+            ASKABLE);
     static final int FOR_EVER = Integer.MAX_VALUE;
     static final Input REQUEST = new Input("request-1", InputKind.REQUEST, "Écris l'API.", null, null);
 
@@ -50,7 +55,7 @@ final class Stage {
     int round = 1;
     private int epoch;
     private final Toolbox toolbox = new Toolbox(
-            List.of(new Note("Read", true), new Note("Write", false), new Note("Bash", false), new EscalateTool()));
+            List.of(new Note("Read", true), new Note("Write", false), new Note("Bash", false), new EscalateTool(ASKABLE)));
     private final Toolbox checks = new Toolbox(List.of(new Accepting(this)));
 
     Stage(ScriptedModel model) {
@@ -143,7 +148,7 @@ final class Stage {
         }
         var workspace = new MemoryWorkspace(remote, state.snapshot());
         var run = new TaskRun[1];
-        var parts = new TaskRun.Parts(journal, model, new TaskRun.Tools(toolbox, checks), workspace, () -> {},
+        var parts = new TaskRun.Parts(journal, model, new TaskRun.Tools(toolbox, checks, ASKABLE), workspace, () -> {},
                 _ -> states.add(run[0].state()),
                 InstantSource.fixed(Instant.EPOCH));
         run[0] = new TaskRun(work(), Said.PERSONA, state, parts);

@@ -33,18 +33,19 @@ class TaskRunTest {
 
     @Test
     void aDeliverableSaysWhatIsClaimedAndWhatChangedBothWays() throws InterruptedException {
+        Answer last = Said.answer(Said.text(Said.deliverable("src/api.ts, docs/api.md", "✅ Terminé")));
         Stage stage = stage(Said.answer(Said.write("a", "/workspace/src/api.ts", "v1"), Said.write("b", "/workspace/.env", "x")),
-                Said.answer(Said.text(Said.deliverable("src/api.ts, docs/api.md", "✅ Terminé"))));
+                last, last);
         assertThat(stage.run(Stage.REQUEST)).isEqualTo(new Left.WithOutcome("delivered"));
         DeliverablePublished delivered = stage.delivered();
         assertThat(delivered.files()).containsExactlyInAnyOrder(new DeliveredFile("src/api.ts", "added", true),
                 new DeliveredFile(".env", "added", false), new DeliveredFile("docs/api.md", "none", true));
         assertThat(delivered.evidence()).anyMatch(line -> line.contains("docs/api.md is named in the block and did not change"))
                 .anyMatch(line -> line.contains(".env changed and is not named in the block"));
-        assertThat(delivered.statusVerified()).isEqualTo(DeliverablePublished.COMPLETED);
+        assertThat(delivered.statusVerified()).isEqualTo(DeliverablePublished.UNVERIFIED);
         assertThat(delivered.branch()).isEqualTo("relais/t-1/1");
-        assertThat(delivered.usage()).isEqualTo(new Usage(20, 40, 60, 80));
-        assertThat(delivered.costUsd()).isEqualByComparingTo("0.02");
+        assertThat(delivered.usage()).isEqualTo(new Usage(30, 60, 90, 120));
+        assertThat(delivered.costUsd()).isEqualByComparingTo("0.03");
     }
 
     @Test

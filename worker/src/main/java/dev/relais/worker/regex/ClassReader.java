@@ -97,7 +97,8 @@ final class ClassReader {
             throw new Fault(from, "incomplete escape sequence, reached end of pattern prematurely");
         }
         // Bounds of ranges are folded with the class as a whole.
-        return new EscapeReader(in, new Flags(false, flags.lines(), flags.dotAll(), flags.lazy(), flags.verbose(), flags.unicode()))
+        return new EscapeReader(in,
+                new Flags(false, flags.lines(), flags.dotAll(), flags.lazy(), flags.verbose(), flags.unicode()))
                 .read(from);
     }
 

@@ -142,8 +142,9 @@ final class PatternReader {
 
     private Expression chars(int from, CodePoints set) throws Fault {
         if (!multiline && set.isSingle() && set.first() == '\n') {
-            throw new Fault(from, "the literal \"\\n\" is not allowed in a pattern that is held against single lines. Set multiline to"
-                    + " true to match over lines");
+            throw new Fault(from,
+                    "the literal \"\\n\" is not allowed in a pattern that is held against single lines. Set multiline to"
+                            + " true to match over lines");
         }
         return new Chars(line(set));
     }

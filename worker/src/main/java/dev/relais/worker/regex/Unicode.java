@@ -15,7 +15,8 @@ final class Unicode {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final Map<String, Optional<CodePoints>> PROPERTIES = new ConcurrentHashMap<>();
-    private static final Map<String, String> CATEGORIES = Map.ofEntries(Map.entry("letter", "L"), Map.entry("uppercaseletter", "Lu"),
+    private static final Map<String, String> CATEGORIES = Map.ofEntries(Map.entry("letter", "L"),
+            Map.entry("uppercaseletter", "Lu"),
             Map.entry("lowercaseletter", "Ll"), Map.entry("titlecaseletter", "Lt"), Map.entry("modifierletter", "Lm"),
             Map.entry("otherletter", "Lo"), Map.entry("mark", "M"), Map.entry("number", "N"), Map.entry("decimalnumber", "Nd"),
             Map.entry("digit", "Nd"), Map.entry("letternumber", "Nl"), Map.entry("othernumber", "No"),

@@ -38,7 +38,8 @@ record Block(byte[] bytes, String raw, int fresh) {
         for (int at = raw.indexOf('\n'); at >= 0 && at < to; at = raw.indexOf('\n', at + 1)) {
             lines++;
         }
-        String recoded = new String(TextEncoding.of(bytes).decode(bytes).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String recoded = new String(TextEncoding.of(bytes).decode(bytes).getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.ISO_8859_1);
         int at = 0;
         for (int i = 0; i < lines; i++) {
             at = recoded.indexOf('\n', at) + 1;

@@ -44,8 +44,9 @@ final class FileSearch {
             return;
         }
         if (query.multiline() && size > LARGEST_WHOLE) {
-            hits.notice(name + " is larger than 32 MiB and was left out: a multiline pattern needs the whole of it. Search it without"
-                    + " multiline.");
+            hits.notice(
+                    name + " is larger than 32 MiB and was left out: a multiline pattern needs the whole of it. Search it without"
+                            + " multiline.");
             return;
         }
         try (BlockReader reader = BlockReader.open(file, query.multiline() ? LARGEST_WHOLE : BlockReader.BLOCK,
@@ -133,7 +134,8 @@ final class FileSearch {
                     return matches;
                 }
                 case CONTENT -> printer.match(block, start, end);
-                case COUNT -> {}
+                case COUNT -> {
+                }
             }
             at = end + 1;
         }
@@ -146,7 +148,8 @@ final class FileSearch {
             switch (query.mode()) {
                 case FILES -> hits.entry(name);
                 case COUNT -> hits.entry(name + ":" + matches);
-                case CONTENT -> {}
+                case CONTENT -> {
+                }
             }
         }
     }

@@ -87,7 +87,8 @@ final class GlobReader {
             throw new Unclosed("a class begins with [ and does not end; write \\[ for the character");
         }
         at = end + 1;
-        String members = glob.substring(from, end).replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^").replace("]", "\\]")
+        String members = glob.substring(from, end).replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
+                .replace("]", "\\]")
                 .replace("&&", "&\\&");
         return negated ? "[^/" + members + "]" : "[" + members + "]";
     }

@@ -27,7 +27,8 @@ public final class TreeSearch implements AutoCloseable {
     private final InstantSource clock;
     private final Instant end;
     private final int width = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
-    private final ExecutorService threads = Executors.newFixedThreadPool(width, Thread.ofPlatform().daemon().name("grep-", 0).factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(width,
+            Thread.ofPlatform().daemon().name("grep-", 0).factory());
     private final Deque<Future<Hits>> running = new ArrayDeque<>();
     private final Hits all;
     private List<Item> batch = new ArrayList<>();

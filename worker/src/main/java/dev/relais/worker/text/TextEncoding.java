@@ -112,7 +112,9 @@ public enum TextEncoding {
 
     /** @return the first character that the encoding does not have */
     public OptionalInt missing(String text) {
-        return this == WINDOWS_1252 ? text.codePoints().filter(point -> !Windows1252.has(point)).findFirst() : OptionalInt.empty();
+        return this == WINDOWS_1252
+                ? text.codePoints().filter(point -> !Windows1252.has(point)).findFirst()
+                : OptionalInt.empty();
     }
 
     /** With the byte order mark. @param text of which nothing is {@link #missing} */

@@ -9,7 +9,8 @@ import java.util.Set;
 public final class ReadCommandRule {
     private static final Set<String> SHOWS = Set.of("cat", "head", "tail");
     private static final Set<String> SEARCHES = Set.of("grep", "egrep", "fgrep", "rg");
-    private static final Set<String> TAKES_A_WORD = Set.of("-n", "-c", "-A", "-B", "-C", "-m", "-e", "-g", "-t", "--lines", "--bytes");
+    private static final Set<String> TAKES_A_WORD = Set.of("-n", "-c", "-A", "-B", "-C", "-m", "-e", "-g", "-t", "--lines",
+            "--bytes");
     private static final Set<String> SHOWS_NO_TEXT = Set.of("-l", "-L", "-c", "-q", "--count", "--quiet", "--files-with-matches",
             "--files-without-match");
 

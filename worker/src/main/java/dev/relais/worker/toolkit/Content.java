@@ -88,13 +88,15 @@ final class Content {
     Recoded with(String text) {
         OptionalInt missing = encoding.missing(text);
         if (missing.isPresent()) {
-            return new Recoded.Refused("The file is in " + encoding.title() + ", which has no \"" + Character.toString(missing.getAsInt())
+            return new Recoded.Refused("The file is in " + encoding.title() + ", which has no \""
+                    + Character.toString(missing.getAsInt())
                     + "\". Nothing was written. Use other characters, or convert the file to UTF-8 with Bash first: iconv -f "
                     + encoding.title() + " -t UTF-8.");
         }
         if (!Arrays.equals(encoding.encode(text()), bytes)) {
-            return new Recoded.Refused("The file is broken " + encoding.title() + ": writing it would change more than what you asked for."
-                    + " Nothing was written. Repair it with Bash first.");
+            return new Recoded.Refused(
+                    "The file is broken " + encoding.title() + ": writing it would change more than what you asked for."
+                            + " Nothing was written. Repair it with Bash first.");
         }
         return new Recoded.Done(new Content(encoding.encode(text)));
     }

@@ -20,10 +20,11 @@ final class FileTypes {
                 throw new IllegalStateException("file-types.txt is missing");
             }
             var types = new TreeMap<String, List<String>>();
-            new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-                int colon = line.indexOf(':');
-                types.put(line.substring(0, colon), List.of(line.substring(colon + 1).strip().split(", ", -1)));
-            });
+            new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
+                    .forEach(line -> {
+                        int colon = line.indexOf(':');
+                        types.put(line.substring(0, colon), List.of(line.substring(colon + 1).strip().split(", ", -1)));
+                    });
             return types;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

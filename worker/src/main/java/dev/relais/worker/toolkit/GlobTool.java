@@ -117,6 +117,7 @@ final class GlobTool implements Tool {
         return String.join("\n", names) + (matches <= SHOWN
                 ? ""
                 : "\n(Results are truncated: " + SHOWN + " of " + matches
-                        + " files are shown. Consider using a more specific path or pattern.)") + notice;
+                        + " files are shown. Consider using a more specific path or pattern.)")
+                + notice;
     }
 }

@@ -27,7 +27,8 @@ record GrepText(Mode mode, boolean ofOneFile) {
         if (hits.binaries() > 0 && (ofOneFile || hits.entries() == 0)) {
             text.append(ofOneFile
                     ? "\n(The file is binary and was not searched.)"
-                    : "\n(" + hits.binaries() + (hits.binaries() == 1 ? " binary file was" : " binary files were") + " left out.)");
+                    : "\n(" + hits.binaries() + (hits.binaries() == 1 ? " binary file was" : " binary files were")
+                            + " left out.)");
         }
         if (hits.isLate()) {
             text.append("\n(The search took too long and was ended: the results are incomplete. Use a more specific path, glob or"

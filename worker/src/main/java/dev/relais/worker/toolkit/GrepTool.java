@@ -85,7 +85,8 @@ final class GrepTool implements Tool {
                 case Workspace.Resolved.Inside inside when !Files.exists(inside.real()) -> ToolResult.error(
                         path + ": No such file or directory. Find it with Glob.");
                 case Workspace.Resolved.Inside inside when !Files.isDirectory(inside.real())
-                        && !Files.isRegularFile(inside.real()) -> ToolResult.error(path + " is no regular file.");
+                        && !Files.isRegularFile(inside.real()) ->
+                    ToolResult.error(path + " is no regular file.");
                 case Workspace.Resolved.Inside inside ->
                     switch (FileFilter.of(input.path("glob").asText(), input.path("type").asText())) {
                         case FileFilter.Made.Malformed malformed -> ToolResult.error(malformed.text());
@@ -106,7 +107,8 @@ final class GrepTool implements Tool {
             } else {
                 int skip = from.relative().isEmpty() ? 0 : from.relative().length() + 1;
                 TreeWalk.walk(workspace.root(), from.relative(), true, (file, path, attributes, ignored) -> !filter
-                        .takes(path.substring(skip), ignored) ? clock.instant().isBefore(end)
+                        .takes(path.substring(skip), ignored)
+                                ? clock.instant().isBefore(end)
                                 : search.add(file, path, attributes.size()));
             }
             Hits hits = search.hits();

@@ -97,7 +97,8 @@ final class NearMissRule {
         for (int at = 0; at < lines.size(); at++) {
             if (lines.get(at).strip().equals(wanted.getFirst())) {
                 int same = 1;
-                while (same < wanted.size() && at + same < lines.size() && lines.get(at + same).strip().equals(wanted.get(same))) {
+                while (same < wanted.size() && at + same < lines.size()
+                        && lines.get(at + same).strip().equals(wanted.get(same))) {
                     same++;
                 }
                 String there = at + same < lines.size() ? quoted(lines.get(at + same)) : "the end of the file";
@@ -116,7 +117,8 @@ final class NearMissRule {
 
     private static String plain(String line) {
         return line.strip().replaceAll("[\\s\\u00A0\\u202F]+", " ").replaceAll("[\u2018\u2019\u201A\u2032`\u00B4]", "'")
-                .replaceAll("[\u201C\u201D\u201E\u2033\u00AB\u00BB]", "\"").replaceAll("[\u2010-\u2015\u2212]", "-").replace("\u2026", "...");
+                .replaceAll("[\u201C\u201D\u201E\u2033\u00AB\u00BB]", "\"").replaceAll("[\u2010-\u2015\u2212]", "-")
+                .replace("\u2026", "...");
     }
 
     private static String quoted(String line) {

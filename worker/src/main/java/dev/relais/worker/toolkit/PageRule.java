@@ -62,8 +62,9 @@ final class PageRule {
                     + "). The file has " + total + (total == 1 ? " line." : " lines."), false);
         }
         if (full && asked.isExplicit()) {
-            return new Page.Refused("The lines asked for exceed what one Read may return (" + (room / 4_000) + ",000 tokens): lines "
-                    + asked.first() + " to " + last + " fit. Use a smaller limit, or Grep for what you look for.");
+            return new Page.Refused(
+                    "The lines asked for exceed what one Read may return (" + (room / 4_000) + ",000 tokens): lines "
+                            + asked.first() + " to " + last + " fit. Use a smaller limit, or Grep for what you look for.");
         }
         return shown(text, asked, last, total);
     }

@@ -103,8 +103,9 @@ final class ReadTool implements Tool {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException("stopped while a file was read").initCause(e);
         } catch (LargeFile.TooLong e) {
-            return ToolResult.error(file.seenAs() + " (" + (file.size() >> 20) + " MiB) could not be read within " + LIMIT.toSeconds()
-                    + " s. Look at a part of it with Grep, or with Bash: head, tail, sed -n.");
+            return ToolResult
+                    .error(file.seenAs() + " (" + (file.size() >> 20) + " MiB) could not be read within " + LIMIT.toSeconds()
+                            + " s. Look at a part of it with Grep, or with Bash: head, tail, sed -n.");
         } catch (IOException e) {
             return ToolResult.error(file.seenAs() + " cannot be read: " + e.getClass().getSimpleName() + ".");
         }

@@ -82,7 +82,8 @@ sealed interface WorkspaceFile {
 
     /** No more than may be held, even where the file grows meanwhile. */
     private static byte[] bytes(Path real) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel channel = Files.newByteChannel(real,
+                Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             var buffer = ByteBuffer.allocate((int) Math.min(channel.size(), LARGEST));
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
                 continue;

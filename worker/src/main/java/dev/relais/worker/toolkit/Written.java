@@ -54,7 +54,8 @@ final class Written {
 
     private static String why(IOException e) {
         return switch (e) {
-            case AccessDeniedException _ -> "permission denied. Its mode, or its directory's, forbids it; Bash may change that (chmod)";
+            case AccessDeniedException _ ->
+                "permission denied. Its mode, or its directory's, forbids it; Bash may change that (chmod)";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> e.getClass().getSimpleName();
         };

@@ -13,19 +13,28 @@ import java.util.TreeSet;
 
 /** A working tree from a seed: code and French prose, ignore files of every kind, files in other encodings, binary ones. */
 final class GeneratedTree {
-    private static final String[] WORDS = {"élève", "été", "Été", "ÉCOLE", "école", "cœur", "naïve", "où", "ça", "garçon", "hôtel", "forêt",
-            "Noël", "aujourd'hui", "l'été", "commande", "stock", "Stock", "STOCK", "quantité", "référence", "événement", "œuvre", "Straße",
-            "σίσυφος", "ΣΊΣΥΦΟΣ", "١٢٣", "42", "7", "2026-11-28", "foo_bar", "foo-bar", "foobar", "fooBar", "aaaa", "abab", "x", "Zoé",
-            "zone", "le", "la", "et", "dans", "prix", "client", "livraison", "0x1F", "10.0.0.1", "jean@exemple.fr", "https://exemple.fr/a?b=c",
+    private static final String[] WORDS = {"élève", "été", "Été", "ÉCOLE", "école", "cœur", "naïve", "où", "ça", "garçon",
+            "hôtel", "forêt",
+            "Noël", "aujourd'hui", "l'été", "commande", "stock", "Stock", "STOCK", "quantité", "référence", "événement", "œuvre",
+            "Straße",
+            "σίσυφος", "ΣΊΣΥΦΟΣ", "١٢٣", "42", "7", "2026-11-28", "foo_bar", "foo-bar", "foobar", "fooBar", "aaaa", "abab", "x",
+            "Zoé",
+            "zone", "le", "la", "et", "dans", "prix", "client", "livraison", "0x1F", "10.0.0.1", "jean@exemple.fr",
+            "https://exemple.fr/a?b=c",
             "K", "\u212A", "ſ", "İ", "ı", "été_2", "№", "—", "…", "«", "»", "€", "日本語", "🙂", "e\u0301tude", "\u00A0"};
     private static final String[] LINES = {"const stock = 42;", "function getStock(id) {", "    return stock.get(id);", "}",
-            "SELECT * FROM orders WHERE id = 7;", "// TODO: vérifier la quantité", "# FIXME(jean): à revoir", "import java.util.List;",
-            "public final class Stock {", "{\"clé\": \"valeur\", \"n\": [1, 2, 3]}", "interface{} x[0] = (a + b) * c;", "\tif (x == null) {",
+            "SELECT * FROM orders WHERE id = 7;", "// TODO: vérifier la quantité", "# FIXME(jean): à revoir",
+            "import java.util.List;",
+            "public final class Stock {", "{\"clé\": \"valeur\", \"n\": [1, 2, 3]}", "interface{} x[0] = (a + b) * c;",
+            "\tif (x == null) {",
             "", "", "   ", "\t", "end", "<h1>Été à l'école</h1>", "price: 19.99", "a\\b\\c", "foo(bar(baz))", "key=value", "---"};
-    private static final String[] ENDS = {"java", "js", "ts", "tsx", "py", "md", "txt", "sql", "json", "log", "gen", "yml", "c", "h"};
-    private static final String[] NAMES = {"stock", "Stock", "commande", "été", "a b", "test", "index", "main", "notes[1]", "build", "x",
+    private static final String[] ENDS = {"java", "js", "ts", "tsx", "py", "md", "txt", "sql", "json", "log", "gen", "yml", "c",
+            "h"};
+    private static final String[] NAMES = {"stock", "Stock", "commande", "été", "a b", "test", "index", "main", "notes[1]",
+            "build", "x",
             "README", "données", "temp", "keep"};
-    private static final String[] DIRECTORIES = {"src", "lib", "test", "docs", "build", "target", "gen", ".hidden", "été", "vendor", "a b"};
+    private static final String[] DIRECTORIES = {"src", "lib", "test", "docs", "build", "target", "gen", ".hidden", "été",
+            "vendor", "a b"};
 
     private final Random random;
     private final Path root;
@@ -104,8 +113,9 @@ final class GeneratedTree {
     }
 
     private void ignoreFiles() throws IOException {
-        write(".gitignore", "# ignored\n*.log\n!keep*.log\n/build/\ntarget\n**/gen/\ntemp*.txt\n\\#odd\nlib/**/x*.c\nnotes[[]1].md\n*.gen  \n"
-                + "docs/*.json\nvendor/**\n!vendor/keep.md\na\\ b.sql\n");
+        write(".gitignore",
+                "# ignored\n*.log\n!keep*.log\n/build/\ntarget\n**/gen/\ntemp*.txt\n\\#odd\nlib/**/x*.c\nnotes[[]1].md\n*.gen  \n"
+                        + "docs/*.json\nvendor/**\n!vendor/keep.md\na\\ b.sql\n");
         write(".ignore", "main*.py\n!main1*.py\n");
         write(".rgignore", "index*.yml\n!temp1*.txt\n");
         Files.createDirectories(root.resolve(".git/info"));

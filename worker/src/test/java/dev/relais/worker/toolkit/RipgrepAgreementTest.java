@@ -49,7 +49,8 @@ class RipgrepAgreementTest {
             Map<String, String> options = row.substring(0, tab).isEmpty()
                     ? Map.of()
                     : List.of(row.substring(0, tab).split(" ;", -1)).stream()
-                            .collect(Collectors.toMap(option -> option.substring(0, 1), option -> option.substring(Math.min(2, option.length()))));
+                            .collect(Collectors.toMap(option -> option.substring(0, 1),
+                                    option -> option.substring(Math.min(2, option.length()))));
             return new Case(options, row.substring(tab + 1));
         }
     }
@@ -63,7 +64,8 @@ class RipgrepAgreementTest {
 
     private static boolean hasRipgrep() {
         try {
-            return new ProcessBuilder("rg", "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+            return new ProcessBuilder("rg", "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
                     .waitFor() == 0;
         } catch (IOException e) {
             return false;
@@ -83,8 +85,10 @@ class RipgrepAgreementTest {
             Set<String> theirs = ripgrep(each);
             Set<String> ours = grep(each);
             lines += theirs.size();
-            Set<String> files = theirs.stream().map(line -> line.substring(0, line.indexOf(':'))).collect(Collectors.toCollection(TreeSet::new));
-            Set<String> listed = new TreeSet<>(text(each, "files_with_matches").lines().skip(1).filter(line -> !line.startsWith("(")).toList());
+            Set<String> files = theirs.stream().map(line -> line.substring(0, line.indexOf(':')))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> listed = new TreeSet<>(
+                    text(each, "files_with_matches").lines().skip(1).filter(line -> !line.startsWith("(")).toList());
             compare(each, theirs, ours, line -> line.substring(0, line.indexOf(':')), known, unknown);
             if (!each.options().containsKey("o")) {
                 compare(each, files, listed, file -> file, known, unknown);
@@ -95,7 +99,8 @@ class RipgrepAgreementTest {
         assertThat(unknown).isEmpty();
     }
 
-    private static void compare(Case each, Set<String> theirs, Set<String> ours, Function<String, String> file, Map<Known, Integer> known,
+    private static void compare(Case each, Set<String> theirs, Set<String> ours, Function<String, String> file,
+            Map<Known, Integer> known,
             List<String> unknown) {
         var differing = new TreeSet<String>();
         theirs.stream().filter(line -> !ours.contains(line)).map(line -> "only ripgrep: " + line).forEach(differing::add);
@@ -115,17 +120,20 @@ class RipgrepAgreementTest {
 
     private static List<Case> cases() throws IOException {
         try (InputStream rows = RipgrepAgreementTest.class.getResourceAsStream("ripgrep-patterns.txt")) {
-            return new String(rows.readAllBytes(), StandardCharsets.UTF_8).lines().filter(row -> !row.startsWith("# ")).map(Case::of)
+            return new String(rows.readAllBytes(), StandardCharsets.UTF_8).lines().filter(row -> !row.startsWith("# "))
+                    .map(Case::of)
                     .toList();
         }
     }
 
     private static Set<String> grep(Case each) {
-        return new TreeSet<>(text(each, "content").lines().filter(line -> !line.equals("No matches found") && !line.startsWith("(")).toList());
+        return new TreeSet<>(
+                text(each, "content").lines().filter(line -> !line.equals("No matches found") && !line.startsWith("(")).toList());
     }
 
     private static String text(Case each, String mode) {
-        ObjectNode input = JsonNodeFactory.instance.objectNode().put("pattern", each.pattern()).put("output_mode", mode).put("head_limit", 0);
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("pattern", each.pattern()).put("output_mode", mode)
+                .put("head_limit", 0);
         each.options().forEach((option, value) -> {
             switch (option) {
                 case "i" -> input.put("-i", true);
@@ -136,7 +144,8 @@ class RipgrepAgreementTest {
             }
         });
         try {
-            ToolResult result = new GrepTool(java.time.InstantSource.system()).run(input, new BareWorkspace(dir), KnownFiles.NONE);
+            ToolResult result = new GrepTool(java.time.InstantSource.system()).run(input, new BareWorkspace(dir),
+                    KnownFiles.NONE);
             String end = result.text().substring(Math.max(0, result.text().length() - 300));
             assertThat(result.isError()).as(each + ": " + end).isFalse();
             assertThat(end).as(each.toString()).doesNotContain("took too long", "[Showing entries");
@@ -147,8 +156,9 @@ class RipgrepAgreementTest {
     }
 
     private static Set<String> ripgrep(Case each) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("rg", "--no-config", "--hidden", "--no-ignore-global", "--no-ignore-parent", "--no-require-git",
-                "--no-heading", "--with-filename", "--line-number", "--color", "never", "-g", "!.git"));
+        var command = new ArrayList<>(
+                List.of("rg", "--no-config", "--hidden", "--no-ignore-global", "--no-ignore-parent", "--no-require-git",
+                        "--no-heading", "--with-filename", "--line-number", "--color", "never", "-g", "!.git"));
         each.options().forEach((option, value) -> {
             switch (option) {
                 case "i" -> command.add("-i");
@@ -159,12 +169,14 @@ class RipgrepAgreementTest {
             }
         });
         command.addAll(List.of("-e", each.pattern()));
-        Process process = new ProcessBuilder(command).directory(dir.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).redirectInput(Path.of("/dev/null").toFile()).start();
+        Process process = new ProcessBuilder(command).directory(dir.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(Path.of("/dev/null").toFile()).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() > 1) {
             return Set.of("ripgrep refuses this pattern:");
         }
-        return java.util.Arrays.stream(output.split("\n", -1)).filter(line -> !line.isEmpty()).map(RipgrepAgreementTest::asGrepShows)
+        return java.util.Arrays.stream(output.split("\n", -1)).filter(line -> !line.isEmpty())
+                .map(RipgrepAgreementTest::asGrepShows)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

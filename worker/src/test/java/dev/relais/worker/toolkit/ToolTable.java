@@ -84,7 +84,9 @@ record ToolTable(String fact, List<Map.Entry<String, String>> rows) {
     }
 
     static byte[] bytes(String value, String charset) {
-        return charset.equals("bytes") ? text(value).getBytes(StandardCharsets.ISO_8859_1) : text(value).getBytes(Charset.forName(charset));
+        return charset.equals("bytes")
+                ? text(value).getBytes(StandardCharsets.ISO_8859_1)
+                : text(value).getBytes(Charset.forName(charset));
     }
 
     static String text(String value) {

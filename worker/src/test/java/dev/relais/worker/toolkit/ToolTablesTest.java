@@ -103,7 +103,8 @@ class ToolTablesTest {
         for (Map.Entry<String, String> then : table.named("then").entrySet()) {
             String[] words = then.getKey().split(" \\[", 2);
             assertThat(Files.readAllBytes(dir.resolve(words[0]))).asString(StandardCharsets.ISO_8859_1).isEqualTo(new String(
-                    ToolTable.bytes(then.getValue(), words.length > 1 ? words[1].replace("]", "") : "UTF-8"), StandardCharsets.ISO_8859_1));
+                    ToolTable.bytes(then.getValue(), words.length > 1 ? words[1].replace("]", "") : "UTF-8"),
+                    StandardCharsets.ISO_8859_1));
         }
         assertThat(result.text()).doesNotContain(dir.toString());
     }

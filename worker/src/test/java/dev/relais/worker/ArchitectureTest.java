@@ -20,7 +20,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.relais.worker";
     private static final String[] PORTS = {"..worker.journal..", "..worker.tool..", "..worker.model..", "..worker.workspace.."};
     private static final String[] PURE = {"..worker.persona..", "..worker.compiled..", "..worker.contract..",
-            "..worker.budget..", "..worker.policy.."};
+            "..worker.budget..", "..worker.policy..", "..worker.regex..", "..worker.text.."};
     private static final String[] EDGES = {"..worker.sandbox..", "..worker.anthropic..", "..worker.kafka..", "..worker.health.."};
 
     @ArchTest
@@ -59,7 +59,7 @@ class ArchitectureTest {
                     "..worker.model..",
                     "..worker.persona..", "..worker.compiled..", "..worker.contract..", "..worker.budget..", "..worker.policy..",
                     "..worker.run..",
-                    "..worker.toolkit..",
+                    "..worker.toolkit..", "..worker.regex..", "..worker.text..",
                     "..worker.workspace..", "..worker.sandbox..", "..worker.anthropic..").and(doesNoInput()));
 
     @ArchTest

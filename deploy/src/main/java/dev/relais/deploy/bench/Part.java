@@ -15,5 +15,7 @@ public enum Part {
     /** From a kill to the next entry of each run. */
     KILL,
     /** Half the measured throughput for many minutes: whether anything grows. Only where it is asked for. */
-    ENDURANCE
+    ENDURANCE,
+    /** The Grep tool beside ripgrep. Only where it is asked for: it needs {@code rg} and no broker. */
+    GREP
 }

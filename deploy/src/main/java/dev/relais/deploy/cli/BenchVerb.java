@@ -32,7 +32,7 @@ import dev.relais.deploy.bench.Plan;
 final class BenchVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
-    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill, endurance. Default: all but endurance, which takes 25 minutes.")
+    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill, endurance, grep. Default: all but endurance, which takes 25 minutes, and grep, which needs rg.")
     private List<Part> parts = new ArrayList<>();
     @Option(names = "--quick", description = "Small numbers, under a minute: whether it runs, not what it costs.")
     private boolean quick;
@@ -51,7 +51,7 @@ final class BenchVerb implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--record leaves recordings in the data directory: name it with --data");
         }
         Plan plan = quick ? Plan.QUICK : Plan.FULL;
-        Set<Part> wanted = parts.isEmpty() ? EnumSet.complementOf(EnumSet.of(Part.ENDURANCE)) : EnumSet.copyOf(parts);
+        Set<Part> wanted = parts.isEmpty() ? EnumSet.complementOf(EnumSet.of(Part.ENDURANCE, Part.GREP)) : EnumSet.copyOf(parts);
         Path lines = json == null ? Files.createTempFile("relais-bench-", ".jsonl") : json;
         Path directory = data == null ? Files.createTempDirectory("relais-bench-") : Files.createDirectories(data);
         var screen = Screen.of(spec);

@@ -3,11 +3,15 @@ package dev.relais.worker.toolkit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.relais.schemas.event.JournalEntry.FileSeen;
 import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.tool.KnownFiles;
+import dev.relais.worker.tool.ReadCommandRule;
 import dev.relais.worker.tool.SavedOutput;
 import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.ToolResult;
@@ -83,8 +87,20 @@ final class BashTool implements Tool {
             case Sandbox.Ended.Exited ended when ExitRule.isError(script, ended.code()) -> ToolResult.error(
                     "Exit code " + ended.code() + "\n" + shown(ended.output(), FAILURE_CHARS, workspace));
             case Sandbox.Ended.Exited ended -> ToolResult.ok(shown(ended.output(), SUCCESS_CHARS, workspace)
-                    + (ended.code() == 0 ? "" : "\n(exit code " + ended.code() + ")"));
+                    + (ended.code() == 0 ? "" : "\n(exit code " + ended.code() + ")"),
+                    ended.code() == 0 ? seen(script, ended.output(), workspace) : List.of());
         };
+    }
+
+    /** A command that showed a file counts as a Read of it, for Edit and Write. */
+    private static List<FileSeen> seen(String script, Sandbox.Output output, Workspace workspace) throws InterruptedException {
+        Optional<String> path = ReadCommandRule.file(script);
+        if (path.isEmpty() || !(WorkspaceFile.at(workspace, path.get()) instanceof WorkspaceFile.Present file)
+                || file.content().isBinary()) {
+            return List.of();
+        }
+        boolean whole = output.droppedBytes() == 0 && output.text().length() <= SUCCESS_CHARS;
+        return List.of(new FileSeen(file.path(), file.content().hash(), whole ? KnownFiles.READ : KnownFiles.PARTIAL));
     }
 
     /** The directory to start in may have been taken away since. */

@@ -1,28 +1,34 @@
 package dev.relais.worker.toolkit;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalInt;
 
+import dev.relais.worker.text.TextEncoding;
 import dev.relais.worker.tool.ContentHash;
 
-/** A file's bytes. */
+/** A file's bytes, and how they are text. */
 final class Content {
     static final Content EMPTY = of("");
-    private static final int BINARY_LOOK = 8_000;
 
     private final byte[] bytes;
+    private final TextEncoding encoding;
 
     Content(byte[] bytes) {
         this.bytes = bytes.clone();
+        this.encoding = TextEncoding.of(bytes);
     }
 
+    /** In UTF-8. */
     static Content of(String text) {
         return new Content(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** From {@link #raw}. */
-    static Content ofRaw(String raw) {
-        return new Content(raw.getBytes(StandardCharsets.ISO_8859_1));
+    sealed interface Recoded {
+        record Done(Content content) implements Recoded {}
+
+        /** @param text why not, and what to do */
+        record Refused(String text) implements Recoded {}
     }
 
     byte[] bytes() {
@@ -37,41 +43,61 @@ final class Content {
         return ContentHash.of(bytes);
     }
 
-    /** One character a byte: what is cut and joined in this form keeps every byte, whatever the encoding. */
-    String raw() {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    TextEncoding encoding() {
+        return encoding;
     }
 
-    static String raw(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    }
-
+    /** Whether a NUL byte shows that this is no text. */
     boolean isBinary() {
-        if (!encoding().equals(StandardCharsets.UTF_8)) {
+        if (encoding == TextEncoding.UTF_16LE || encoding == TextEncoding.UTF_16BE) {
             return false;
         }
-        for (int i = 0; i < Math.min(bytes.length, BINARY_LOOK); i++) {
-            if (bytes[i] == 0) {
+        for (byte each : bytes) {
+            if (each == 0) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Without byte order mark; what is no text in its encoding reads as U+FFFD. */
+    /** Without byte order mark; a byte that is no text is a lone surrogate, and comes back as that byte. */
     String text() {
-        String text = new String(bytes, encoding());
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return encoding.decode(bytes);
     }
 
-    private Charset encoding() {
-        if (startsWith(0xFF, 0xFE)) {
-            return StandardCharsets.UTF_16LE;
+    /** To be shown: what is no text reads as U+FFFD. */
+    String visible() {
+        return shown(text());
+    }
+
+    static String shown(String text) {
+        if (text.chars().noneMatch(each -> Character.isSurrogate((char) each))) {
+            return text;
         }
-        return startsWith(0xFE, 0xFF) ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+        var clean = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> clean.appendCodePoint(
+                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point));
+        return clean.toString();
     }
 
-    private boolean startsWith(int first, int second) {
-        return bytes.length >= 2 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+    LineEnds lineEnds() {
+        return LineEnds.of(text());
+    }
+
+    /** Another text in the same encoding, with the same byte order mark. */
+    Recoded with(String text) {
+        OptionalInt missing = encoding.missing(text);
+        if (missing.isPresent()) {
+            return new Recoded.Refused("The file is in " + encoding.title() + ", which has no \""
+                    + Character.toString(missing.getAsInt())
+                    + "\". Nothing was written. Use other characters, or convert the file to UTF-8 with Bash first: iconv -f "
+                    + encoding.title() + " -t UTF-8.");
+        }
+        if (!Arrays.equals(encoding.encode(text()), bytes)) {
+            return new Recoded.Refused(
+                    "The file is broken " + encoding.title() + ": writing it would change more than what you asked for."
+                            + " Nothing was written. Repair it with Bash first.");
+        }
+        return new Recoded.Done(new Content(encoding.encode(text)));
     }
 }

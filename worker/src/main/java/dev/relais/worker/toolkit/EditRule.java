@@ -2,7 +2,7 @@ package dev.relais.worker.toolkit;
 
 import dev.relais.worker.toolkit.ReadFirstRule.Knowledge;
 
-/** One replacement in a file's content. */
+/** One replacement in a file's text. */
 final class EditRule {
     private EditRule() {}
 
@@ -13,7 +13,6 @@ final class EditRule {
         record Refused(String text) implements Edited {}
     }
 
-    /** All strings in the same form: text, or one character a byte. */
     record Replacement(String from, String to, boolean all) {}
 
     static Edited edit(String content, Replacement asked, Knowledge knowledge) {
@@ -34,23 +33,30 @@ final class EditRule {
             return new Edited.Refused(ReadFirstRule.CHANGED);
         }
         if (count == 0) {
-            return new Edited.Refused("String to replace not found in file.");
+            return new Edited.Refused("String to replace not found in file." + NearMissRule.hint(content, asked.from()));
         }
         if (count > 1 && !asked.all()) {
             return new Edited.Refused("Found " + count + " matches of the string to replace, but replace_all is false. To replace"
                     + " all occurrences, set replace_all to true. To replace only one occurrence, provide more context to identify"
-                    + " it uniquely.");
+                    + " it uniquely. They begin in the lines " + places(content, fitting.from()) + ".");
         }
         return new Edited.Done(content.replace(fitting.from(), fitting.to()), count);
     }
 
-    /** A file with CRLF is shown with plain line ends: what is not found so is looked for, and written, with the file's own. */
+    /**
+     * A file with CRLF is shown with plain line ends, so that these are what the model writes: there they mean the file's own. Where line ends are
+     * mixed, those of the place that is found.
+     */
     private static Replacement fitted(String content, Replacement asked) {
-        if (content.contains(asked.from()) || !content.contains("\r\n") || asked.from().contains("\r")) {
-            return asked;
-        }
-        return new Replacement(asked.from().replace("\n", "\r\n"), asked.to().replace("\r\n", "\n").replace("\n", "\r\n"),
-                asked.all());
+        return switch (LineEnds.of(content)) {
+            case PLAIN -> asked;
+            case CRLF -> crlf(asked);
+            case MIXED -> content.contains(asked.from()) ? asked : crlf(asked);
+        };
+    }
+
+    private static Replacement crlf(Replacement asked) {
+        return new Replacement(LineEnds.crlf(asked.from()), LineEnds.crlf(asked.to()), asked.all());
     }
 
     private static int count(String content, String wanted) {
@@ -59,5 +65,23 @@ final class EditRule {
             count++;
         }
         return count;
+    }
+
+    private static String places(String content, String wanted) {
+        var lines = new StringBuilder();
+        int line = 1;
+        int counted = 0;
+        int shown = 0;
+        for (int at = content.indexOf(wanted); at >= 0 && shown < 10; at = content.indexOf(wanted, at + wanted.length())) {
+            for (int i = content.indexOf('\n', counted); i >= 0 && i < at; i = content.indexOf('\n', counted)) {
+                counted = i + 1;
+                line++;
+            }
+            lines.append(shown++ == 0 ? "" : ", ").append(line);
+            if (shown == 10) {
+                lines.append(", …");
+            }
+        }
+        return lines.toString();
     }
 }

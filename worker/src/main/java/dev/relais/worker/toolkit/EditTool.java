@@ -18,7 +18,8 @@ final class EditTool implements Tool {
         return """
                 Replaces a string in a file by another, exactly: no pattern, indentation counts, the line numbers that Read shows are not \
                 part of the file. The file must have been read whole before. old_string must occur exactly once, unless replace_all is \
-                true: give enough lines around it. An empty old_string creates a file that does not exist.""";
+                true: give enough lines around it. An empty old_string creates a file that does not exist. Encoding, byte order mark and \
+                CRLF line ends of a file are kept: write plain line ends. Binary files cannot be edited.""";
     }
 
     @Override
@@ -37,30 +38,36 @@ final class EditTool implements Tool {
     }
 
     @Override
-    public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) {
+    public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) throws InterruptedException {
         String from = input.path("old_string").asText();
         String to = input.path("new_string").asText();
         boolean all = input.path("replace_all").asBoolean();
         return switch (WorkspaceFile.at(workspace, input.path("file_path").asText())) {
             case WorkspaceFile.Unusable unusable -> ToolResult.error(unusable.text());
+            case WorkspaceFile.Large large -> ToolResult.error(large.tooLarge());
             case WorkspaceFile.Absent absent when from.isEmpty() ->
                 Written.to(absent.real(), absent.path(), Content.EMPTY, Content.of(to),
                         "File created successfully at: " + absent.seenAs());
             case WorkspaceFile.Absent absent -> ToolResult.error("File does not exist: " + absent.seenAs()
                     + ". Find it with Glob, or create it with Write.");
-            case WorkspaceFile.Present file ->
-                edit(file, new EditRule.Replacement(Content.raw(from), Content.raw(to), all), known);
+            case WorkspaceFile.Present file when file.content().isBinary() -> ToolResult.error(file.seenAs()
+                    + " is a binary file and cannot be edited as text. Change it with Bash.");
+            case WorkspaceFile.Present file -> edit(file, new EditRule.Replacement(from, to, all), known);
         };
     }
 
-    private static ToolResult edit(WorkspaceFile.Present file, EditRule.Replacement asked, KnownFiles known) {
+    private static ToolResult edit(WorkspaceFile.Present file, EditRule.Replacement asked, KnownFiles known)
+            throws InterruptedException {
         ReadFirstRule.Knowledge knowledge = ReadFirstRule.of(known.at(file.path()), file.content().hash());
-        return switch (EditRule.edit(file.content().raw(), asked, knowledge)) {
+        return switch (EditRule.edit(file.content().text(), asked, knowledge)) {
             case EditRule.Edited.Refused refused -> ToolResult.error(refused.text());
-            case EditRule.Edited.Done done -> Written.to(file.real(), file.path(), file.content(), Content.ofRaw(done.content()),
-                    "The file " + file.seenAs() + " has been updated" + (done.count() == 1
-                            ? "."
-                            : ": " + done.count() + " occurrences were replaced."));
+            case EditRule.Edited.Done done -> switch (file.content().with(done.content())) {
+                case Content.Recoded.Refused refused -> ToolResult.error(refused.text());
+                case Content.Recoded.Done recoded -> Written.to(file.real(), file.path(), file.content(), recoded.content(),
+                        "The file " + file.seenAs() + " has been updated" + (done.count() == 1
+                                ? "."
+                                : ": " + done.count() + " occurrences were replaced."));
+            };
         };
     }
 }

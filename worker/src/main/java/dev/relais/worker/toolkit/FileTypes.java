@@ -1,55 +1,34 @@
 package dev.relais.worker.toolkit;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** File types by name, as ripgrep has them. */
+/** File types by name, as ripgrep has them, and a few more. */
 final class FileTypes {
-    private static final Map<String, List<String>> GLOBS = new TreeMap<>();
-
-    static {
-        type("c", "*.c", "*.h");
-        type("cpp", "*.cpp", "*.cc", "*.cxx", "*.hpp", "*.hh", "*.h", "*.inl");
-        type("cs", "*.cs");
-        type("css", "*.css", "*.scss");
-        type("docker", "*Dockerfile*", "*.dockerfile");
-        type("elixir", "*.ex", "*.exs");
-        type("go", "*.go");
-        type("graphql", "*.graphql", "*.graphqls");
-        type("html", "*.html", "*.htm", "*.ejs");
-        type("java", "*.java", "*.jsp", "*.properties");
-        type("js", "*.js", "*.jsx", "*.mjs", "*.cjs", "*.vue");
-        type("json", "*.json");
-        type("kotlin", "*.kt", "*.kts");
-        type("lua", "*.lua");
-        type("make", "Makefile", "makefile", "*.mk", "*.mak", "CMakeLists.txt");
-        type("markdown", "*.md", "*.markdown", "*.mdx");
-        type("md", "*.md", "*.markdown", "*.mdx");
-        type("php", "*.php", "*.phtml");
-        type("prisma", "*.prisma");
-        type("proto", "*.proto");
-        type("protobuf", "*.proto");
-        type("py", "*.py", "*.pyi");
-        type("python", "*.py", "*.pyi");
-        type("ruby", "*.rb", "Gemfile", "Rakefile", "*.gemspec");
-        type("rust", "*.rs");
-        type("scala", "*.scala", "*.sbt");
-        type("sh", "*.sh", "*.bash", "*.zsh", ".bashrc", ".profile");
-        type("sql", "*.sql", "*.psql");
-        type("swift", "*.swift");
-        type("toml", "*.toml", "Cargo.lock");
-        type("ts", "*.ts", "*.tsx", "*.mts", "*.cts");
-        type("typescript", "*.ts", "*.tsx", "*.mts", "*.cts");
-        type("txt", "*.txt");
-        type("xml", "*.xml", "*.xsd", "*.xsl");
-        type("yaml", "*.yaml", "*.yml");
-    }
+    private static final Map<String, List<String>> GLOBS = read();
 
     private FileTypes() {}
 
-    private static void type(String name, String... globs) {
-        GLOBS.put(name, List.of(globs));
+    private static Map<String, List<String>> read() {
+        try (InputStream file = FileTypes.class.getResourceAsStream("file-types.txt")) {
+            if (file == null) {
+                throw new IllegalStateException("file-types.txt is missing");
+            }
+            var types = new TreeMap<String, List<String>>();
+            new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
+                    .forEach(line -> {
+                        int colon = line.indexOf(':');
+                        types.put(line.substring(0, colon), List.of(line.substring(colon + 1).strip().split(", ", -1)));
+                    });
+            return types;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return empty for an unknown type */

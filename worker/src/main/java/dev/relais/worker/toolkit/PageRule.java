@@ -1,6 +1,6 @@
 package dev.relais.worker.toolkit;
 
-import java.util.List;
+import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Which lines of a file a Read shows, and how. */
@@ -22,45 +22,57 @@ final class PageRule {
     }
 
     /** @param offset first line, from 1 */
-    record Asked(OptionalInt offset, OptionalInt limit, boolean allowLarge) {}
+    record Asked(OptionalInt offset, OptionalInt limit, boolean allowLarge) {
+        int first() {
+            return Math.max(1, offset.orElse(1));
+        }
 
-    static Page page(String content, Asked asked) {
-        List<String> lines = Lines.of(content);
-        if (lines.isEmpty()) {
-            return new Page.Shown("Warning: the file exists but the contents are empty.", true);
+        int wanted() {
+            return Math.max(1, limit.orElse(LINES));
         }
-        int first = Math.max(1, asked.offset().orElse(1));
-        if (first > lines.size()) {
-            return new Page.Shown(
-                    "Warning: the file exists but is shorter than the provided offset (" + first + "). The file has "
-                            + lines.size() + " lines.",
-                    false);
+
+        boolean isExplicit() {
+            return offset.isPresent() || limit.isPresent();
         }
-        int wanted = Math.max(1, asked.limit().orElse(LINES));
-        int room = asked.allowLarge() ? LARGE_PAGE_CHARS : PAGE_CHARS;
-        var text = new StringBuilder();
-        int next = first;
-        while (next <= lines.size() && next - first < wanted) {
-            String line = numbered(next, lines.get(next - 1));
-            if (text.length() + line.length() > room) {
-                break;
-            }
-            text.append(line).append('\n');
-            next++;
-        }
-        boolean explicit = asked.offset().isPresent() || asked.limit().isPresent();
-        boolean overCap = next <= lines.size() && next - first < wanted;
-        if (explicit && overCap) {
-            return new Page.Refused("The lines asked for exceed what one Read may return (25,000 tokens): lines " + first + " to "
-                    + (next - 1) + " fit. Use a smaller limit, or Grep for what you look for.");
-        }
-        return shown(text, first, next - 1, lines.size(), explicit);
     }
 
-    private static Page shown(StringBuilder text, int first, int last, int total, boolean explicit) {
-        boolean whole = first == 1 && last == total;
-        if (!whole && !explicit) {
-            text.append("\nPARTIAL view: lines ").append(first).append("-").append(last).append(" of ").append(total)
+    /** Takes all lines of the source, to know how many there are; keeps those of the page. */
+    static Page page(LineSource lines, Asked asked) throws IOException, InterruptedException {
+        int room = asked.allowLarge() ? LARGE_PAGE_CHARS : PAGE_CHARS;
+        var text = new StringBuilder();
+        int total = 0;
+        int last = asked.first() - 1;
+        boolean full = false;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            total++;
+            if (total >= asked.first() && total - asked.first() < asked.wanted() && !full) {
+                String numbered = numbered(total, line);
+                full = text.length() + numbered.length() > room;
+                if (!full) {
+                    text.append(numbered).append('\n');
+                    last = total;
+                }
+            }
+        }
+        if (total == 0) {
+            return new Page.Shown("Warning: the file exists but the contents are empty.", true);
+        }
+        if (asked.first() > total) {
+            return new Page.Shown("Warning: the file exists but is shorter than the provided offset (" + asked.first()
+                    + "). The file has " + total + (total == 1 ? " line." : " lines."), false);
+        }
+        if (full && asked.isExplicit()) {
+            return new Page.Refused(
+                    "The lines asked for exceed what one Read may return (" + (room / 4_000) + ",000 tokens): lines "
+                            + asked.first() + " to " + last + " fit. Use a smaller limit, or Grep for what you look for.");
+        }
+        return shown(text, asked, last, total);
+    }
+
+    private static Page shown(StringBuilder text, Asked asked, int last, int total) {
+        boolean whole = asked.first() == 1 && last == total;
+        if (!whole && !asked.isExplicit()) {
+            text.append("\nPARTIAL view: lines ").append(asked.first()).append("-").append(last).append(" of ").append(total)
                     .append(". Read on with offset ").append(last + 1).append(", or Grep for what you look for.\n");
         }
         return new Page.Shown(text.toString(), whole);
@@ -68,7 +80,11 @@ final class PageRule {
 
     /** As {@code cat -n} does. */
     static String numbered(int number, String line) {
-        String clipped = line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS) + "… [line clipped]";
-        return String.format("%6d\t%s", number, clipped);
+        return String.format("%6d\t%s", number, line.length() <= LINE_CHARS ? line : clipped(line));
+    }
+
+    private static String clipped(String line) {
+        boolean half = Character.isHighSurrogate(line.charAt(LINE_CHARS - 1));
+        return line.substring(0, half ? LINE_CHARS - 1 : LINE_CHARS) + "… [line clipped]";
     }
 }

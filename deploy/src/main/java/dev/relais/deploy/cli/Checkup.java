@@ -77,15 +77,8 @@ final class Checkup {
     }
 
     private Finding sandbox() {
-        if (settings.sandbox().equals("none")) {
-            return new Finding("sandbox", true, "RELAIS_SANDBOX=none: commands of the model run without walls, as you said", "");
-        }
-        var told = told("bwrap", "--ro-bind", "/", "/", "--unshare-pid", "--unshare-net", "--proc", "/proc", "--dev", "/dev",
-                "true");
-        return new Finding("sandbox", told.isOk(), told.isOk() ? "bwrap works" : "bwrap does not work: " + told.text(),
-                told.isOk()
-                        ? ""
-                        : "apt-get install bubblewrap   (else Bash is refused; RELAIS_SANDBOX=none runs it without walls)");
+        var look = SandboxLook.at(settings, settings.dataDir());
+        return new Finding("sandbox", look.isFine(), look.detail(), look.mend());
     }
 
     private Finding workspaceRemote() {

@@ -22,7 +22,7 @@ final class Stack {
             throw new Failure(ExitCode.USAGE,
                     "--live asks the real model and needs ANTHROPIC_API_KEY; leave --live out for the scripted one");
         }
-        sandbox(screen, environment);
+        sandbox(screen, environment, data);
         try {
             return LocalStack.start(new LocalStack.Wish(port, data, environment,
                     live ? Optional.empty() : Optional.of(() -> PlaybookVerb.open(script, 0, Optional.empty()))));
@@ -37,10 +37,14 @@ final class Stack {
         }
     }
 
-    private void sandbox(Screen screen, Map<String, String> environment) {
-        if (environment.putIfAbsent("RELAIS_SANDBOX", "none") == null) {
-            screen.line("RELAIS_SANDBOX=none: " + (live ? "the model's" : "the script's")
-                    + " commands run on this machine without walls, in a checkout of the task's own");
+    /** Where commands run is said before they do, unless they run behind walls. */
+    private static void sandbox(Screen screen, Map<String, String> environment, Path data) {
+        var look = SandboxLook.at(Connection.load(environment), data);
+        if (!look.isWalled()) {
+            screen.line(look.detail());
+        }
+        if (!look.mend().isEmpty()) {
+            screen.line(look.mend());
         }
     }
 }

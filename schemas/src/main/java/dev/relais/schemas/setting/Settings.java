@@ -21,12 +21,14 @@ import dev.relais.schemas.topic.Topics;
  * @param agents played by Relais workers
  * @param foreignAgents played by others; with {@code agents} the closed registry (rule 9)
  * @param sandbox auto, bwrap or none
+ * @param sandboxRead folders that commands may read besides the system
  * @param tick behind tick, beat, lease and unclaimed
  * @param workspaceRemote where snapshots go; empty for a bare repository in the data directory
  * @param kafka client properties passed through from {@code RELAIS_KAFKA_*}
  */
 public record Settings(String bootstrapServers, Topics topics, String instance, Path dataDir, int httpPort, int managementPort,
-        Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, Duration tick,
+        Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, List<Path> sandboxRead,
+        Duration tick,
         int partitions,
         short replication, int concurrency, Optional<String> workspaceRemote, Optional<Path> prices,
         Optional<String> anthropicApiKey,
@@ -35,6 +37,7 @@ public record Settings(String bootstrapServers, Topics topics, String instance, 
     public Settings {
         agents = List.copyOf(agents);
         foreignAgents = List.copyOf(foreignAgents);
+        sandboxRead = List.copyOf(sandboxRead);
         kafka = Map.copyOf(kafka);
     }
 

@@ -113,7 +113,7 @@ final class SettingsReader {
                 path(Setting.RELAIS_DATA_DIR).orElseGet(() -> Path.of(System.getProperty("user.home", "."), ".relais")),
                 number(Setting.RELAIS_HTTP_PORT, 0, 65535),
                 number(Setting.RELAIS_MANAGEMENT_PORT, 0, 65535), path(Setting.RELAIS_PERSONA), agents, foreign, sandbox(),
-                tick(),
+                sandboxRead(), tick(),
                 number(Setting.RELAIS_PARTITIONS, 1, 1024), (short) number(Setting.RELAIS_REPLICATION, 1, 9),
                 number(Setting.RELAIS_CONCURRENCY, 1, 100_000), present(Setting.RELAIS_WORKSPACE_REMOTE),
                 path(Setting.RELAIS_PRICES),
@@ -208,6 +208,15 @@ final class SettingsReader {
             }
             return text;
         }, "auto, bwrap or none", "auto");
+    }
+
+    private List<Path> sandboxRead() {
+        return parsed(Setting.RELAIS_SANDBOX_READ, text -> Arrays.stream(text.split("[,:]")).map(String::strip)
+                .filter(folder -> !folder.isEmpty()).map(Path::of).peek(folder -> {
+                    if (!folder.isAbsolute()) {
+                        throw new IllegalArgumentException(folder + " is relative");
+                    }
+                }).toList(), "a list of absolute folders, comma-separated", List.of());
     }
 
     private Duration tick() {

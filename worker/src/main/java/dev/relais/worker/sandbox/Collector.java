@@ -49,6 +49,11 @@ final class Collector {
         dropped += length - room;
     }
 
+    /** How much was written until now. */
+    synchronized long written() {
+        return kept.size() + dropped;
+    }
+
     /** @param seenAs for each real directory, what the model sees instead: a conversation is the same on every worker */
     Output await(Map<Path, String> seenAs) throws InterruptedException {
         if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -17,6 +17,13 @@ final class EnvironmentRule {
      * @param mark unique to the command
      */
     static Map<String, String> environment(Map<String, String> worker, Path workspace, Path home, String mark) {
+        Map<String, String> environment = environment(worker, workspace, home);
+        environment.put(MARK, mark);
+        return environment;
+    }
+
+    /** @param worker the worker's own environment */
+    static Map<String, String> environment(Map<String, String> worker, Path workspace, Path home) {
         var environment = new TreeMap<String, String>();
         PASSED_ON.stream().filter(worker::containsKey).forEach(name -> environment.put(name, worker.getOrDefault(name, "")));
         environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
@@ -36,7 +43,6 @@ final class EnvironmentRule {
         environment.put("GIT_AUTHOR_EMAIL", "relais@localhost");
         environment.put("GIT_COMMITTER_NAME", "Relais");
         environment.put("GIT_COMMITTER_EMAIL", "relais@localhost");
-        environment.put(MARK, mark);
         return environment;
     }
 }

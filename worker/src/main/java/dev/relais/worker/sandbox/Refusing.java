@@ -9,9 +9,10 @@ public final class Refusing implements Sandbox {
         this.reason = reason;
     }
 
-    /** While there is no sandbox yet. */
-    public static Refusing untilThereIsASandbox() {
-        return new Refusing("Bash is switched off on this worker: it has no sandbox. An operator who accepts that commands run"
+    /** @param why the walls do not stand, for the operator */
+    public static Refusing because(String why) {
+        return new Refusing("Bash is switched off on this worker: it has no sandbox, since " + why
+                + ". An operator who accepts that commands run"
                 + " unconfined, as the worker's own user, sets RELAIS_SANDBOX=none. Go on with the other tools, and say in the"
                 + " deliverable what could not be run.");
     }

@@ -8,6 +8,11 @@ public interface Sandbox {
     /** @throws InterruptedException where the run is stopped */
     Ended run(Command command) throws InterruptedException;
 
+    /** What a model must know of the place where its commands run, in whole sentences. */
+    default String place() {
+        return "Use relative paths, or \"$WORKSPACE\", the workspace's top.";
+    }
+
     /**
      * @param script for bash
      * @param root of the workspace, the only directory that is the command's own
@@ -22,8 +27,40 @@ public interface Sandbox {
 
         record TimedOut(Output output) implements Ended {}
 
+        /** Killed for what it used. */
+        record OverLimit(Excess excess, Output output) implements Ended {}
+
         /** @param reason instructive to a model and to an operator */
         record Refused(String reason) implements Ended {}
+    }
+
+    /**
+     * A limit that was passed.
+     *
+     * @param seen what was in use when it was noticed
+     * @param held what noticed it: {@code cgroup} or {@code watchdog}
+     */
+    record Excess(Resource resource, long most, long seen, String held) {
+        public enum Resource {
+            MEMORY,
+            PROCESSES,
+            DISK,
+            OUTPUT
+        }
+
+        /** For the model. */
+        public String told() {
+            return switch (resource) {
+                case MEMORY -> "its processes used more than " + mib(most) + " of memory";
+                case PROCESSES -> "it had more than " + most + " processes and threads";
+                case DISK -> "the workspace grew over " + mib(most);
+                case OUTPUT -> "it wrote more than " + mib(most) + " of output";
+            };
+        }
+
+        private static String mib(long bytes) {
+            return (bytes >> 20) + " MiB";
+        }
     }
 
     /**

@@ -22,18 +22,19 @@ public sealed interface SavedOutput {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String path = Workspace.SEEN_AS + "/.relais/output/" + ContentHash.of(bytes).substring(0, 16) + ".txt";
         return switch (workspace.resolve(path)) {
-            case Workspace.Resolved.Inside inside -> write(inside.real(), bytes, path);
+            case Workspace.Resolved.Inside inside -> write(workspace, inside.real(), bytes, path);
             case Workspace.Resolved.Outside outside -> new Lost(outside.reason());
         };
     }
 
-    private static SavedOutput write(Path file, byte[] bytes, String path) {
+    private static SavedOutput write(Workspace workspace, Path file, byte[] bytes, String path) {
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return new Lost(path + " is no regular file");
             }
             Files.createDirectories(file.getParent());
             Files.write(file, bytes);
+            workspace.madeByATool(file);
             return new Saved(path);
         } catch (IOException e) {
             return new Lost(String.valueOf(e.getMessage()));

@@ -84,6 +84,8 @@ public final class Toolbox {
             }
             for (ToolCall call : group) {
                 List<FileSeen> touched = of(results, call).files();
+                touched.stream().filter(file -> file.access().equals(KnownFiles.WRITTEN))
+                        .forEach(file -> handOver(workspace, file));
                 seen = seen.and(touched);
                 files.addAll(touched);
                 mayHaveChanged |= !isReadOnly(call);
@@ -92,6 +94,12 @@ public final class Toolbox {
         List<ToolResult> inOrder = calls.stream().map(call -> of(results, call)).toList();
         var cutter = new Cutter(workspace);
         return new Ran(cutter.outcomes(calls, inOrder), files, mayHaveChanged || cutter.hasSaved());
+    }
+
+    private static void handOver(Workspace workspace, FileSeen written) {
+        if (workspace.resolve(Workspace.SEEN_AS + "/" + written.path()) instanceof Workspace.Resolved.Inside inside) {
+            workspace.madeByATool(inside.real());
+        }
     }
 
     private static ToolResult of(Map<ToolCall, ToolResult> results, ToolCall call) {

@@ -49,6 +49,7 @@ final class AcceptanceTool implements Tool {
             case Sandbox.Ended.Refused refused -> ToolResult.error(AcceptanceRule.notRun(refused.reason()));
             case Sandbox.Ended.TimedOut late -> ToolResult.error("timed out after " + BashTool.LONGEST.toMinutes() + " minutes\n"
                     + tail(late.output()));
+            case Sandbox.Ended.OverLimit over -> ToolResult.error("killed: " + over.excess().told() + "\n" + tail(over.output()));
             case Sandbox.Ended.Exited ended when ended.code() != 0 ->
                 ToolResult.error("exit code " + ended.code() + "\n" + tail(ended.output()));
             case Sandbox.Ended.Exited ended -> ToolResult.ok("exit code 0\n" + tail(ended.output()));

@@ -37,10 +37,11 @@ final class BashTool implements Tool {
     @Override
     public String description() {
         return """
-                Runs a bash command. Each command starts afresh in the workspace's directory: neither `cd` nor variables last. Use relative \
-                paths, or "$WORKSPACE", the workspace's top. Nothing outlives its command: no process, no background job, nothing in \
+                Runs a bash command. Each command starts afresh in the workspace's directory: neither `cd` nor variables last. %s \
+                Nothing outlives its command: no process, no background job, nothing in \
                 /tmp or HOME; standard input is empty. It is killed after its timeout (default 2 minutes, at most 10). Longer output is \
-                shown in part and saved as a file. Read, Write, Edit, Glob and Grep are better than cat, echo, sed, find and grep.""";
+                shown in part and saved as a file. Read, Write, Edit, Glob and Grep are better than cat, echo, sed, find and grep."""
+                .formatted(sandbox.place());
     }
 
     @Override
@@ -84,6 +85,9 @@ final class BashTool implements Tool {
             case Sandbox.Ended.Refused refused -> ToolResult.error(refused.reason());
             case Sandbox.Ended.TimedOut late -> ToolResult.error("Command timed out after " + seconds(timeout)
                     + " and was killed with all its processes.\n" + shown(late.output(), FAILURE_CHARS, workspace));
+            case Sandbox.Ended.OverLimit over ->
+                ToolResult.error("Command was killed with all its processes: " + over.excess().told()
+                        + ".\n" + shown(over.output(), FAILURE_CHARS, workspace));
             case Sandbox.Ended.Exited ended when ExitRule.isError(script, ended.code()) -> ToolResult.error(
                     "Exit code " + ended.code() + "\n" + shown(ended.output(), FAILURE_CHARS, workspace));
             case Sandbox.Ended.Exited ended -> ToolResult.ok(shown(ended.output(), SUCCESS_CHARS, workspace)

@@ -55,6 +55,15 @@ final class GitWorkspace implements Workspace {
     }
 
     @Override
+    public void madeByATool(Path real) {
+        Path root = made().root();
+        guarded("given to its commands", () -> {
+            workspaces.owner().take(root, real);
+            return real;
+        });
+    }
+
+    @Override
     public Snapshot snapshot() {
         if (isUntouched()) {
             return new Snapshot.Unchanged();
@@ -152,9 +161,11 @@ final class GitWorkspace implements Workspace {
     }
 
     /** A command may take away the directory that it runs in, or put a link in its place. */
-    private static Path madeAgain(Path root) throws IOException {
+    private Path madeAgain(Path root) throws IOException {
         Files.deleteIfExists(root);
-        return Files.createDirectories(root);
+        Files.createDirectories(root);
+        workspaces.owner().take(root);
+        return root;
     }
 
     private Made make(@Nullable String snapshot) throws IOException {
@@ -175,6 +186,7 @@ final class GitWorkspace implements Workspace {
         } else {
             snapshots.beginEmpty(root);
         }
+        workspaces.owner().take(root);
         Path start = start(root, source);
         Deliveries deliveries = mirror == null ? workspaces.ownDeliveries() : workspaces.deliveries(mirror);
         return new Made(root, start, new Confinement(root, start, run.task()), base, deliveries);

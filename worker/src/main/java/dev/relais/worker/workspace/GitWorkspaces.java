@@ -31,15 +31,29 @@ public final class GitWorkspaces implements Workspaces {
     private final WorkerId worker;
     private final Optional<String> remote;
     private final Git git = new Git(LONGEST_COMMAND);
+    private final CheckoutOwner owner;
     private final Patience patience;
     private final Store store;
 
     /** @param remote a git URL that every worker reaches, for snapshots and for deliverables of tasks without a repository */
     public GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote) {
-        this(dataDir, worker, remote, new Patience(AWAY, InstantSource.system()));
+        this(dataDir, worker, remote, CheckoutOwner.WORKER);
+    }
+
+    /**
+     * @param remote a git URL that every worker reaches, for snapshots and for deliverables of tasks without a repository
+     * @param owner whom commands run as
+     */
+    public GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote, CheckoutOwner owner) {
+        this(dataDir, worker, remote, owner, new Patience(AWAY, InstantSource.system()));
     }
 
     GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote, Patience patience) {
+        this(dataDir, worker, remote, CheckoutOwner.WORKER, patience);
+    }
+
+    private GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote, CheckoutOwner owner, Patience patience) {
+        this.owner = owner;
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.worker = worker;
         this.remote = remote;
@@ -65,6 +79,10 @@ public final class GitWorkspaces implements Workspaces {
         var checkout = new Checkout(dataDir.resolve("workspaces").resolve(PathNames.of(task)).resolve(run), git);
         var snapshots = new Snapshots(store, remote, git, patience, task, run);
         return new GitWorkspace(this, new GitWorkspace.Run(task, epoch, worker, source, snapshot), checkout, snapshots);
+    }
+
+    CheckoutOwner owner() {
+        return owner;
     }
 
     /** Where a run without a repository of its own delivers to. */

@@ -38,7 +38,7 @@ class AcceptanceToolTest {
 
     @Test
     void whatTheSandboxRefusesWasNotRun() {
-        ToolResult result = accept(Refusing.untilThereIsASandbox(), "true");
+        ToolResult result = accept(Refusing.because("bwrap is not installed"), "true");
         assertThat(result.isError()).isTrue();
         assertThat(result.text()).startsWith(AcceptanceRule.notRun(""));
     }

@@ -30,7 +30,8 @@ final class Call {
     }
 
     static ToolResult of(String tool, Workspace workspace, KnownFiles known, String input) {
-        return of(Toolkit.standard(Refusing.untilThereIsASandbox(), InstantSource.system()), tool, workspace, known, input);
+        return of(Toolkit.standard(Refusing.because("bwrap is not installed"), InstantSource.system()), tool, workspace, known,
+                input);
     }
 
     static ToolResult of(List<Tool> tools, String tool, Workspace workspace, KnownFiles known, String input) {

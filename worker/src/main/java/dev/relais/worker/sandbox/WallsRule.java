@@ -1,0 +1,58 @@
+package dev.relais.worker.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.relais.worker.workspace.Workspace;
+
+/** The walls as a command line of bwrap. */
+final class WallsRule {
+    /** Numbers of open files that the wrapper hands to bwrap. */
+    static final int PASSWD = 4;
+    static final int GROUP = 5;
+    static final int HOSTS = 6;
+    static final int INFO = 7;
+    static final int SECCOMP = 8;
+
+    private WallsRule() {}
+
+    /**
+     * @param system what is seen of the machine, as arguments
+     * @param read folders, from where they lie to where they are seen
+     * @param workspace where the checkout lies for bwrap
+     * @param scratch bytes of {@code /tmp}
+     * @param isFiltered whether a program for seccomp is handed over
+     */
+    record Walls(List<String> system, List<Seen> read, Path workspace, long scratch, boolean isFiltered) {
+        Walls {
+            system = List.copyOf(system);
+            read = List.copyOf(read);
+        }
+    }
+
+    record Seen(Path real, Path as) {}
+
+    static List<String> line(Walls walls) {
+        var line = new ArrayList<>(List.of("bwrap", "--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent",
+                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais", "--info-fd",
+                String.valueOf(INFO)));
+        line.addAll(List.of("--perms", "0755", "--dir", "/etc"));
+        line.addAll(walls.system());
+        line.addAll(List.of("--file", String.valueOf(PASSWD), "/etc/passwd", "--file", String.valueOf(GROUP), "/etc/group",
+                "--file", String.valueOf(HOSTS), "/etc/hosts", "--proc", "/proc", "--dev", "/dev"));
+        String size = String.valueOf(walls.scratch());
+        line.addAll(List.of("--size", size, "--perms", "1777", "--tmpfs", "/dev/shm", "--size", size, "--perms", "1777",
+                "--tmpfs", "/tmp"));
+        for (Seen each : walls.read()) {
+            line.addAll(List.of("--ro-bind", each.real().toString(), each.as().toString()));
+        }
+        line.addAll(List.of("--bind", walls.workspace().toString(), Workspace.SEEN_AS, "--remount-ro", "/dev", "--remount-ro",
+                "/", "--chdir", Workspace.SEEN_AS));
+        if (walls.isFiltered()) {
+            line.addAll(List.of("--seccomp", String.valueOf(SECCOMP)));
+        }
+        line.add("--");
+        return line;
+    }
+}

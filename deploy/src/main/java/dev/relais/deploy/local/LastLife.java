@@ -21,8 +21,11 @@ import org.apache.kafka.common.utils.Time;
  * it. Otherwise it would lead its partitions by the word of its last life, and lose them all when that one's session runs out.
  */
 final class LastLife {
-    private static final String FENCED = "kafka.controller:type=KafkaController,name=FencedBrokerCount";
+    private static final String FENCED = "FencedBrokerCount";
+    private static final String ACTIVE = "ActiveBrokerCount";
     private static final Duration MOST = Duration.ofMinutes(1);
+    /** A node that was killed while it started for the first time has registered nothing that could be fenced. */
+    private static final Duration TO_KNOW_SOMEBODY = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private LastLife() {}
@@ -43,9 +46,13 @@ final class LastLife {
     }
 
     private static void awaitFenced(Path log) throws IOException {
-        long end = System.nanoTime() + MOST.toNanos();
-        while (fenced() == 0) {
-            if (System.nanoTime() > end) {
+        long begin = System.nanoTime();
+        while (brokers(FENCED) == 0) {
+            long waited = System.nanoTime() - begin;
+            if (waited > TO_KNOW_SOMEBODY.toNanos() && brokers(ACTIVE) == 0) {
+                return;
+            }
+            if (waited > MOST.toNanos()) {
                 throw new IOException("the node of " + log + " was killed, and its controller did not fence its last life within "
                         + MOST.toSeconds() + " s: start it again, or with another directory");
             }
@@ -57,9 +64,10 @@ final class LastLife {
     }
 
     /** The controller tells it by its metrics alone, which it registers while it starts. */
-    private static int fenced() throws IOException {
+    private static int brokers(String count) throws IOException {
         try {
-            return (Integer) ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(FENCED), "Value");
+            return (Integer) ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName("kafka.controller:type=KafkaController,name=" + count), "Value");
         } catch (InstanceNotFoundException _) {
             return 0;
         } catch (JMException e) {

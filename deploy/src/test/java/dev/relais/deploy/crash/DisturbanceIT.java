@@ -27,7 +27,7 @@ import dev.relais.deploy.e2e.Part;
 @EnabledIfSystemProperty(named = "relais.soak", matches = "true", disabledReason = "long; .ci/soak runs it")
 final class DisturbanceIT {
     private static final int TASKS = Soak.number("disturbance-tasks", 40);
-    private static final Duration PATIENCE = Duration.ofSeconds(90).plusMillis(100L * TASKS);
+    private static final Duration PATIENCE = Duration.ofSeconds(90).plusMillis(500L * TASKS);
 
     private Fleet fleet;
     private Account account;

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 
 import javax.management.InstanceNotFoundException;
@@ -13,6 +14,7 @@ import javax.management.ObjectName;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,22 @@ class LastLifeTest {
     void aNodeThatEndedInOrderHasFencedItself(@TempDir Path data) throws Exception {
         EmbeddedBroker.start(0, data).close();
         assertThat(known(data.resolve("kafka"))).isEqualTo(FENCED);
+    }
+
+    @Test
+    void aNodeThatWasKilledBeforeItRegisteredIsStarted(@TempDir Path data) throws Exception {
+        EmbeddedBroker.start(0, data).close();
+        Files.delete(data.resolve("kafka").resolve(".kafka_cleanshutdown"));
+        // As new, but that its metadata has been begun.
+        try (var files = Files.list(data.resolve("kafka").resolve("__cluster_metadata-0"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (var broker = EmbeddedBroker.start(0, data);
+                var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+        }
     }
 
     /** How the node's controller knows its broker, while no session runs out. */
@@ -74,7 +92,7 @@ class LastLifeTest {
                 Path copy = to.resolve(from.relativize(path).toString());
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(copy);
-                } else {
+                } else if (!path.toString().endsWith(".tmp")) {
                     Files.copy(path, copy);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.relais.coordinator.streams;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,7 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.EventRef;
 import dev.relais.schemas.event.InputRecorded;
 import dev.relais.schemas.event.TaskId;
+import dev.relais.schemas.event.TaskSnapshot;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.wire.EventType;
 import dev.relais.schemas.wire.Extension;
@@ -37,6 +39,7 @@ final class Ledger {
     private final ShardMetrics metrics;
     private final AgentRegistry agents;
     private final int partition;
+    private final Map<TaskId, Told> told = new LinkedHashMap<>();
 
     Ledger(Decider machine, Stores stores, Outbox outbox, ShardMetrics metrics, AgentRegistry agents, int partition) {
         this.machine = machine;
@@ -46,6 +49,9 @@ final class Ledger {
         this.agents = agents;
         this.partition = partition;
     }
+
+    /** What watchers are to see of a task when the record in hand is done with. */
+    private record Told(TaskSnapshot snapshot, Task task) {}
 
     /** What became of an event. */
     enum Outcome {
@@ -154,16 +160,23 @@ final class Ledger {
             case Effect.Control control -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(), control.event(), Map.of());
             case Effect.Mail mail -> outbox.write(Sinks.REQUESTS, mail.key(), mail.eventId(), mail.event(), trace(task));
             case Effect.Bury bury -> outbox.bury(bury.letter());
-            case Effect.Tell tell -> outbox.write(Sinks.TASKS, id.value(), outbox.nextId(), tell.snapshot(), trace(task));
+            case Effect.Tell tell -> told.put(id, new Told(tell.snapshot(), task));
             case Effect.StartTimer timer -> stores.timers().start(id, timer.timer().name(), timer.due().toEpochMilli());
             case Effect.StopTimer timer -> stores.timers().stop(id, timer.timer().name());
             case Effect.Count(String what) -> metrics.count(what);
             case Effect.Forget _ -> {
                 stores.census().forgotten(task);
                 stores.forget(id, task.prefix().entries());
+                told.remove(id);
                 outbox.erase(Sinks.TASKS, id.value());
             }
         }
+    }
+
+    /** Tells watchers how the tasks of the record in hand stand now: once each, although a new task that finds room is ready and dispatched with one record. */
+    void tellWatchers() {
+        told.forEach((id, last) -> outbox.write(Sinks.TASKS, id.value(), outbox.nextId(), last.snapshot(), trace(last.task())));
+        told.clear();
     }
 
     private void dispatch(WorkDispatched work, Task task) {

@@ -27,10 +27,15 @@ final class ReadyQueue {
     private final Map<String, Line> lines = new HashMap<>();
     /** Keys of what joined with the record in hand: most of it is dispatched with the same record, and is never written. */
     private final SequencedMap<TaskId, String> fresh = new LinkedHashMap<>();
+    /** Of those that wait, how many the store holds. */
+    private int stored;
 
     ReadyQueue(Region store) {
         this.store = store;
-        store.each(QUEUED, QUEUED + "~", (key, id) -> line(key).joined(key, new TaskId(text(id))));
+        store.each(QUEUED, QUEUED + "~", (key, id) -> {
+            line(key).joined(key, new TaskId(text(id)));
+            stored++;
+        });
     }
 
     /** Tasks of one agent and priority. */
@@ -69,8 +74,9 @@ final class ReadyQueue {
             line(unwritten).left(unwritten);
             return;
         }
-        byte[] key = store.delete(KEY_OF_TASK + id);
+        byte[] key = stored == 0 ? null : store.delete(KEY_OF_TASK + id);
         if (key != null) {
+            stored--;
             store.delete(text(key));
             line(text(key)).left(text(key));
         }
@@ -82,6 +88,7 @@ final class ReadyQueue {
             store.put(key, bytes(id.value()));
             store.put(KEY_OF_TASK + id, bytes(key));
         });
+        stored += fresh.size();
         fresh.clear();
     }
 

@@ -36,7 +36,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
     /** What init makes: no shard works before it. */
     private record Doors(ProcessorContext<byte[], byte[]> context, Stores stores, Outbox outbox, Graveyard graveyard,
             RequestDoor requests,
-            JournalDoor journal, Leases leases, Dispatcher dispatcher) {}
+            JournalDoor journal, Ledger ledger, Leases leases, Dispatcher dispatcher) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     Shard(Settings settings, Decider decider, EventCodec codec, ShardMetrics metrics, Pulse pulse) {
@@ -59,7 +59,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var graveyard = new Graveyard(context, stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
-        doors = new Doors(context, stores, outbox, graveyard, requests, journal, leases, dispatcher);
+        doors = new Doors(context, stores, outbox, graveyard, requests, journal, ledger, leases, dispatcher);
         pulse.beats(partition);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -83,6 +83,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
             }
             processingFailed(arrived, e);
         }
+        doors.ledger().tellWatchers();
         doors.stores().flush();
     }
 

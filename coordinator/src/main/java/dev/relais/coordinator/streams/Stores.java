@@ -41,6 +41,7 @@ final class Stores {
     private final Timers timers;
     private final Outside outside;
     private final Census census;
+    private int earlyOnes;
     private final Counter arrivals;
     private final Counter dispatches;
 
@@ -49,6 +50,7 @@ final class Stores {
         this.offsets = new Region(store, "offsets", writes);
         this.kept = new Region(store, "kept", writes);
         this.early = new Region(store, "early", writes);
+        this.early.each((_, _) -> earlyOnes++);
         this.workers = new Region(store, "worker", writes);
         this.projects = new Region(store, "project", writes);
         this.clock = new Region(store, "clock", writes);
@@ -176,15 +178,24 @@ final class Stores {
 
     void putEarly(TaskId task, String arrival, byte[] record) {
         early.put(task + "|" + arrival, record);
+        earlyOnes++;
     }
 
     Optional<byte[]> takeEarly(TaskId task, String arrival) {
-        return Optional.ofNullable(early.delete(task + "|" + arrival));
+        byte[] record = early.delete(task + "|" + arrival);
+        if (record != null) {
+            earlyOnes--;
+        }
+        return Optional.ofNullable(record);
     }
 
     /** Of records that wait for this task, by arrival; the oldest first. */
     List<String> early(TaskId task) {
         var arrivals = new ArrayList<String>();
+        if (earlyOnes == 0) {
+            // As nearly always: a range costs more than all else that a new task asks of the store.
+            return arrivals;
+        }
         early.each(task + "|", task + "|~", (key, _) -> arrivals.add(key.substring(key.lastIndexOf('|') + 1)));
         return arrivals;
     }

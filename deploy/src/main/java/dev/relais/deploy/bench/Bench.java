@@ -45,7 +45,7 @@ public final class Bench {
             if (parts.contains(Part.LATENCY) && plan.isWhole()) {
                 told.progress("starting coordinator and worker");
                 try (Fleet fleet = Fleet.start(site, "faster.", plan.concurrency(), Latency.committing(FASTER_MILLIS))) {
-                    new Latency(plan, told).measure(fleet, FASTER_MILLIS);
+                    new Latency(plan, told).measure(fleet, "commit interval " + FASTER_MILLIS + " ms");
                 }
             }
             if (parts.contains(Part.MEMORY)) {
@@ -64,12 +64,15 @@ public final class Bench {
         told.progress("starting coordinator and worker");
         var topics = new Topics("bench.");
         try (Fleet fleet = Fleet.start(site, topics.namespace(), plan.concurrency(), Latency.committing(COMMIT_MILLIS))) {
-            // First, while nothing has warmed it.
+            // First, while nothing but its own few tasks has warmed it.
             if (parts.contains(Part.LATENCY)) {
-                new Latency(plan, told).measure(fleet, COMMIT_MILLIS);
+                new Latency(plan, told).measure(fleet, "commit interval " + COMMIT_MILLIS + " ms");
             }
             if (parts.contains(Part.THROUGHPUT)) {
                 new Throughput(plan, told).measure(fleet, limit);
+            }
+            if (parts.contains(Part.LATENCY) && parts.contains(Part.THROUGHPUT) && plan.isWhole()) {
+                new Latency(plan, told).measure(fleet, "commit interval " + COMMIT_MILLIS + " ms, after bursts");
             }
             if (parts.contains(Part.CONVERSATION)) {
                 new Talk(plan, told, site, fleet, topics).measure();

@@ -10,6 +10,8 @@ import dev.relais.schemas.topic.Topics;
 
 /** A coordinator and a worker of one namespace, with their load. */
 final class Fleet implements AutoCloseable {
+    private static final double STILL_FASTER = 1.1;
+
     private final Site site;
     private final Jvm coordinator;
     private final Jvm worker;
@@ -57,15 +59,33 @@ final class Fleet implements AutoCloseable {
         return use;
     }
 
-    /** CPU used so far, apart. */
-    record Cpu(Duration worker, Duration coordinator, Duration broker) {
+    /** CPU used so far, apart; the JIT compilers of all three together. */
+    record Cpu(Duration worker, Duration coordinator, Duration broker, Duration compilers) {
         Cpu since(Cpu before) {
-            return new Cpu(worker.minus(before.worker), coordinator.minus(before.coordinator), broker.minus(before.broker));
+            return new Cpu(worker.minus(before.worker), coordinator.minus(before.coordinator), broker.minus(before.broker),
+                    compilers.minus(before.compilers));
         }
     }
 
     Cpu cpu() throws IOException {
-        return new Cpu(worker.use().cpu(), coordinator.use().cpu(), site.broker().use().cpu());
+        ProcessUse runs = worker.use();
+        ProcessUse coordinates = coordinator.use();
+        ProcessUse keeps = site.broker().use();
+        return new Cpu(runs.working(), coordinates.working(), keeps.working(),
+                runs.compiling().plus(coordinates.compiling()).plus(keeps.compiling()));
+    }
+
+    /** Bursts until they get no faster: in its first half minute a JVM compiles more than it works, and three of them share few cores. */
+    void warmUp(int tasks, Script script, int mostRounds, Told told) {
+        double best = 0;
+        for (int round = 1; round <= mostRounds; round++) {
+            double now = load.burst(tasks, script).perSecond();
+            told.progress("warm-up " + round + ": " + Math.round(now) + " tasks/s");
+            if (now < best * STILL_FASTER) {
+                return;
+            }
+            best = Math.max(best, now);
+        }
     }
 
     @Override

@@ -46,7 +46,9 @@ final class Jvm implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(start.flags());
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        // The compilers' threads stay, so that what they used can be told from what the part used.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Drelais.log=WARN", "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(start.main());

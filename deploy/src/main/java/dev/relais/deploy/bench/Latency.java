@@ -7,7 +7,7 @@ import java.util.Map;
 /** What Relais adds to the model's own time, submit to deliverable, on a system that does nothing else. */
 final class Latency {
     private static final int PER_SECOND = 20;
-    private static final int WARM_UP_SECONDS = 3;
+    private static final int SETTLE_SHARE = 2;
     private static final double MEDIAN = 80;
     private static final double TAIL = 160;
 
@@ -24,11 +24,14 @@ final class Latency {
         return Map.of("RELAIS_KAFKA_COMMIT_INTERVAL_MS", Integer.toString(millis));
     }
 
-    /** @param commitMillis what the fleet's coordinator was started with */
-    void measure(Fleet fleet, int commitMillis) throws IOException, InterruptedException {
-        String title = "commit interval " + commitMillis + " ms";
+    /**
+     * Measures at the same pace that it has settled at.
+     *
+     * @param title which fleet, and what it did before
+     */
+    void measure(Fleet fleet, String title) throws IOException, InterruptedException {
         told.progress("latency, " + title + ": " + PER_SECOND + " tasks a second for " + plan.latencyFor().toSeconds() + " s");
-        fleet.load().paced(PER_SECOND, java.time.Duration.ofSeconds(WARM_UP_SECONDS), Script.of(1));
+        fleet.load().paced(PER_SECOND, plan.latencyFor().dividedBy(SETTLE_SHARE), Script.of(1));
         var before = fleet.cpu();
         List<Double> millis = fleet.load().paced(PER_SECOND, plan.latencyFor(), Script.of(1)).millis();
         var used = fleet.cpu().since(before);
@@ -38,6 +41,8 @@ final class Latency {
         figure(title + ", CPU a task, coordinator", (double) used.coordinator().toMillis() / millis.size(), "ms",
                 new Target.None());
         figure(title + ", CPU a task, broker", (double) used.broker().toMillis() / millis.size(), "ms", new Target.None());
+        figure(title + ", CPU a task, JIT compilers of the three", (double) used.compilers().toMillis() / millis.size(), "ms",
+                new Target.None());
     }
 
     private void figure(String what, double value, String unit, Target target) {

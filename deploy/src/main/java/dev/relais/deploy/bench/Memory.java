@@ -1,6 +1,7 @@
 package dev.relais.deploy.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class Memory {
     private static final double MOST_MIB = 2_048;
     private static final double LATE = 1.5;
     private static final long FILES = 16_384;
+    private static final int WARMING = 1_000;
     /** Runs for which the targets are meant. */
     private static final int LARGE = 5_000;
 
@@ -42,6 +44,7 @@ final class Memory {
         String namespace = "memory" + runs + (script.overHttp() ? "h." : "i.");
         // Room for all, and for what other shards leave free.
         try (Fleet fleet = Fleet.start(site, namespace, runs + runs / 10, Map.of())) {
+            fleet.warmUp(Math.min(runs, WARMING), script.waiting(Duration.ZERO), plan.warmUps(), told);
             long before = fleet.worker().use().residentBytes();
             var run = fleet.load().burst(runs, script);
             var after = fleet.worker().use();

@@ -102,7 +102,7 @@ final class Talk {
             if (before != null && before > 0) {
                 course.gaps().add((double) (entry.appendedMillis() - before));
             }
-            course.cpu().add(fleet.worker().use().cpu().plus(fleet.coordinator().use().cpu()));
+            course.cpu().add(fleet.worker().use().working().plus(fleet.coordinator().use().working()));
         }
     }
 

@@ -36,9 +36,10 @@ final class Throughput {
     }
 
     private record Samples(List<Double> perSecond, List<Double> ratio, List<Double> worker, List<Double> coordinator,
-            List<Double> broker) {
+            List<Double> broker, List<Double> compilers) {
         Samples() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                    new ArrayList<>());
         }
     }
 
@@ -97,6 +98,7 @@ final class Throughput {
         samples.worker().add(burst.used().worker().toMillis() / turns);
         samples.coordinator().add(burst.used().coordinator().toMillis() / turns);
         samples.broker().add(burst.used().broker().toMillis() / turns);
+        samples.compilers().add(burst.used().compilers().toMillis() / turns);
     }
 
     private void report() {
@@ -109,6 +111,7 @@ final class Throughput {
             figure(cell.title + ", CPU a turn, worker", samples.worker(), "ms", new Target.None());
             figure(cell.title + ", CPU a turn, coordinator", samples.coordinator(), "ms", new Target.None());
             figure(cell.title + ", CPU a turn, broker", samples.broker(), "ms", new Target.None());
+            figure(cell.title + ", CPU a turn, JIT compilers of the three", samples.compilers(), "ms", new Target.None());
         });
     }
 

@@ -17,6 +17,14 @@ class ProcessUseTest {
     }
 
     @Test
+    void onlyCompilersCountAsCompiling() {
+        String rest = " S 1 4711 4711 0 -1 4194560 100 0 0 0 123 45 0 0 20 0 30 0 999 0 0";
+        assertThat(ProcessUse.compilers("4712 (C2 CompilerThre)" + rest)).isEqualTo(Duration.ofMillis(1_680));
+        assertThat(ProcessUse.compilers("4713 (VM Thread)" + rest)).isZero();
+        assertThat(ProcessUse.compilers("")).isZero();
+    }
+
+    @Test
     void memoryIsReadInKibibytes() {
         String status = "Name:\tjava\nVmHWM:\t  2048 kB\nVmRSS:\t  1024 kB\n";
         assertThat(ProcessUse.bytes(status, "VmRSS:")).isEqualTo(1024 * 1024);
@@ -28,6 +36,7 @@ class ProcessUseTest {
     void thisProcessUsesSomething() throws IOException {
         var use = ProcessUse.of(ProcessHandle.current().pid());
         assertThat(use.cpu()).isPositive();
+        assertThat(use.working()).isLessThanOrEqualTo(use.cpu());
         assertThat(use.peakBytes()).isGreaterThanOrEqualTo(use.residentBytes());
     }
 }

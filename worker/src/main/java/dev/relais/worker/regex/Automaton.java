@@ -21,6 +21,7 @@ public final class Automaton {
 
     private final Program program;
     private final Patience patience;
+    private final int[] ascii;
     private final int newline;
     private final int end;
     private final Map<State, Integer> numbers = new HashMap<>();
@@ -61,6 +62,7 @@ public final class Automaton {
     Automaton(Program program, Patience patience) {
         this.program = program;
         this.patience = patience;
+        this.ascii = program.asciiClasses();
         this.newline = program.classOf('\n');
         this.end = program.classes();
         this.width = end + 1;
@@ -96,7 +98,7 @@ public final class Automaton {
                     at++;
                     continue;
                 }
-                next = program.classOf(each);
+                next = ascii[each];
             } else {
                 length = Utf8.length(each);
                 next = program.classOf(Utf8.point(text, at, to));

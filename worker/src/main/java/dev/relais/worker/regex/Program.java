@@ -186,6 +186,11 @@ final class Program {
         return point < 128 ? asciiClass[point] : search(point);
     }
 
+    /** Of the first 128 characters. */
+    int[] asciiClasses() {
+        return asciiClass.clone();
+    }
+
     boolean isWord(int characterClass) {
         return wordClasses.get(characterClass);
     }

@@ -69,6 +69,11 @@ public final class TreeSearch implements AutoCloseable {
         return !all.isLate();
     }
 
+    /** The time is up: what was found so far is all. */
+    public void giveUp() {
+        all.late();
+    }
+
     private void submit() throws InterruptedException {
         List<Item> files = batch;
         batch = new ArrayList<>();

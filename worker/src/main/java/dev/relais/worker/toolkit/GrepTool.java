@@ -106,10 +106,13 @@ final class GrepTool implements Tool {
                 search.add(from.real(), from.relative(), from.real().toFile().length());
             } else {
                 int skip = from.relative().isEmpty() ? 0 : from.relative().length() + 1;
-                TreeWalk.walk(workspace.root(), from.relative(), true, (file, path, attributes, ignored) -> !filter
-                        .takes(path.substring(skip), ignored)
-                                ? clock.instant().isBefore(end)
-                                : search.add(file, path, attributes.size()));
+                TreeWalk.walk(workspace.root(), from.relative(), true, (file, path, attributes, ignored) -> {
+                    if (clock.instant().isAfter(end)) {
+                        search.giveUp();
+                        return false;
+                    }
+                    return !filter.takes(path.substring(skip), ignored) || search.add(file, path, attributes.size());
+                });
             }
             Hits hits = search.hits();
             return ToolResult.ok(new GrepText(query.mode(), isFile).text(hits, offset));

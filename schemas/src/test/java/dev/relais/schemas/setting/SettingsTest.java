@@ -33,7 +33,7 @@ final class SettingsTest {
                 "build-3",
                 Path.of(System.getProperty("user.home"), ".relais"), 0, 0, Optional.empty(), agents("backend-dev"),
                 agents("architecte", "securite", "frontend-dev", "chef-equipe"), "auto", Duration.ofSeconds(1), 8, (short) 1, 256,
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+                Optional.empty(), 4L << 30, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
     }
 
     @Test
@@ -54,6 +54,7 @@ final class SettingsTest {
         environment.put("RELAIS_REPLICATION", "3");
         environment.put("RELAIS_CONCURRENCY", "5000");
         environment.put("RELAIS_WORKSPACE_REMOTE", "https://git.example.org/snapshots.git");
+        environment.put("RELAIS_WORKSPACE_QUOTA", "512MiB");
         environment.put("RELAIS_PRICES", "/etc/relais/prices.yaml");
         environment.put("ANTHROPIC_API_KEY", "sk-secret");
         environment.put("ANTHROPIC_BASE_URL", "http://localhost:8089");
@@ -61,7 +62,7 @@ final class SettingsTest {
         assertThat(valid(environment)).isEqualTo(new Settings("kafka-1:9092,kafka-2:9092", new Topics("shop."), "worker-1",
                 Path.of("/var/lib/relais"), 8080, 9464, Optional.of(Path.of("/etc/relais/backend-dev.md")),
                 agents("backend-dev", "frontend-dev"), agents("chef-equipe"), "none", Duration.ofMillis(100), 16, (short) 3, 5000,
-                Optional.of("https://git.example.org/snapshots.git"), Optional.of(Path.of("/etc/relais/prices.yaml")),
+                Optional.of("https://git.example.org/snapshots.git"), 512L << 20, Optional.of(Path.of("/etc/relais/prices.yaml")),
                 Optional.of("sk-secret"), Optional.of(URI.create("http://localhost:8089")),
                 Map.of("security.protocol", "SASL_SSL")));
     }
@@ -82,7 +83,8 @@ final class SettingsTest {
     @CsvSource({"RELAIS_TICK,soon", "RELAIS_TICK,1ms", "RELAIS_TICK,P99999999999D", "RELAIS_PARTITIONS,0",
             "RELAIS_PARTITIONS,eight",
             "RELAIS_MANAGEMENT_PORT,65536", "RELAIS_SANDBOX,docker", "RELAIS_AGENTS,Backend", "RELAIS_AGENTS,','",
-            "RELAIS_NAMESPACE,a/b", "RELAIS_INSTANCE,a b", "ANTHROPIC_BASE_URL,localhost:8089", "RELAIS_REPLICATION,10"})
+            "RELAIS_NAMESPACE,a/b", "RELAIS_INSTANCE,a b", "ANTHROPIC_BASE_URL,localhost:8089", "RELAIS_REPLICATION,10",
+            "RELAIS_WORKSPACE_QUOTA,4GB", "RELAIS_WORKSPACE_QUOTA,0MiB"})
     void badValueIsNamedWithItsSetting(String name, String value) {
         assertThat(problems(Map.of(name, value))).singleElement().asString().startsWith(name + ": \"").contains("is not");
     }

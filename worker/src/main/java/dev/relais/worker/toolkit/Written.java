@@ -36,7 +36,8 @@ final class Written {
                 Files.createDirectories(parent);
             }
             Files.write(real, content.bytes());
-            return ToolResult.ok(said, List.of(new FileSeen(path, content.hash(), KnownFiles.WRITTEN)));
+            return ToolResult.ok(said, List
+                    .of(new FileSeen(path, content.hash(), KnownFiles.WRITTEN, before == Content.EMPTY ? null : before.hash())));
         } catch (IOException e) {
             String why = e instanceof FileSystemException system && system.getReason() != null
                     ? system.getReason()

@@ -38,6 +38,7 @@ import dev.relais.worker.kafka.ControlFeed;
 import dev.relais.worker.kafka.Duties;
 import dev.relais.worker.kafka.FaultCheck;
 import dev.relais.worker.kafka.Heartbeat;
+import dev.relais.worker.kafka.Housekeeping;
 import dev.relais.worker.kafka.KafkaJournal;
 import dev.relais.worker.kafka.KafkaJournalReader;
 import dev.relais.worker.kafka.Runs;
@@ -55,6 +56,7 @@ import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
 import dev.relais.worker.workspace.MachineProbe;
+import dev.relais.worker.workspace.Quota;
 
 /** The worker's composition root. */
 public final class Worker implements AutoCloseable {
@@ -91,8 +93,10 @@ public final class Worker implements AutoCloseable {
         GitWorkspaces.measureInBackground();
         Sandbox sandbox = sandbox(settings);
         var tools = new PersonaRuns.Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox));
+        var workspaces = new GitWorkspaces(workspaces(settings));
+        workspaces.announce();
         var around = new PersonaRuns.Surroundings(reader, model,
-                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote())),
+                seams.workspaces().apply(workspaces),
                 heartbeat::awaitWritable, counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
         this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
@@ -100,6 +104,7 @@ public final class Worker implements AutoCloseable {
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
         startDuties(settings, counters, seams);
+        others.start(new Housekeeping(workspaces::sweep));
     }
 
     private void startDuties(Settings settings, WorkerCounters counters, Seams seams) {
@@ -114,6 +119,14 @@ public final class Worker implements AutoCloseable {
     /** Until bubblewrap is built in, commands run only where the operator says in as many words that nothing confines them. */
     private static Sandbox sandbox(Settings settings) {
         return settings.sandbox().equals("none") ? new Unsandboxed(System.getenv()) : Refusing.untilThereIsASandbox();
+    }
+
+    private GitWorkspaces.Setup workspaces(Settings settings) {
+        var processes = settings.sandbox().equals("none")
+                ? GitWorkspaces.Processes.MAY_OUTLIVE_IT
+                : GitWorkspaces.Processes.END_WITH_THEIR_COMMAND;
+        return new GitWorkspaces.Setup(settings.dataDir(), id, settings.workspaceRemote(),
+                Quota.ofBytes(settings.workspaceQuota()), processes);
     }
 
     private boolean accepts() {

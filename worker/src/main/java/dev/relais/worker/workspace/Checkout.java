@@ -5,10 +5,12 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +85,10 @@ final class Checkout {
     private static String refs(Store store, @Nullable String branch, String id) throws IOException {
         var refs = new TreeMap<String, String>();
         for (Ref head : store.repository().getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
-            refs.put(Constants.R_REMOTES + "origin/" + head.getName().substring(Constants.R_HEADS.length()),
-                    head.getObjectId().name());
+            put(refs, Constants.R_REMOTES + "origin/" + head.getName().substring(Constants.R_HEADS.length()), head);
         }
         for (Ref tag : store.repository().getRefDatabase().getRefsByPrefix(Constants.R_TAGS)) {
-            refs.put(tag.getName(), tag.getObjectId().name());
+            put(refs, tag.getName(), tag);
         }
         if (branch != null && !id.isEmpty()) {
             refs.put(Constants.R_HEADS + branch, id);
@@ -95,6 +96,13 @@ final class Checkout {
         var text = new StringBuilder("# pack-refs with: sorted \n");
         refs.forEach((name, at) -> text.append(at).append(' ').append(name).append('\n'));
         return text.toString();
+    }
+
+    private static void put(Map<String, String> refs, String name, Ref ref) {
+        ObjectId at = ref.getObjectId();
+        if (at != null) {
+            refs.put(name, at.name());
+        }
     }
 
     private static void require(Git.Ended ended) throws IOException {

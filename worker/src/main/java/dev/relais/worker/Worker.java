@@ -40,6 +40,7 @@ import dev.relais.worker.kafka.ControlFeed;
 import dev.relais.worker.kafka.Duties;
 import dev.relais.worker.kafka.FaultCheck;
 import dev.relais.worker.kafka.Heartbeat;
+import dev.relais.worker.kafka.Housekeeping;
 import dev.relais.worker.kafka.KafkaJournal;
 import dev.relais.worker.kafka.KafkaJournalReader;
 import dev.relais.worker.kafka.Runs;
@@ -53,10 +54,10 @@ import dev.relais.worker.persona.PersonaFile;
 import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.sandbox.Sandboxes;
 import dev.relais.worker.toolkit.Toolkit;
-import dev.relais.worker.workspace.CheckoutOwner;
 import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
 import dev.relais.worker.workspace.MachineProbe;
+import dev.relais.worker.workspace.Quota;
 
 /** The worker's composition root. */
 public final class Worker implements AutoCloseable {
@@ -94,15 +95,16 @@ public final class Worker implements AutoCloseable {
         GitWorkspaces.measureInBackground();
         List<AgentName> agents = Stream.concat(settings.agents().stream(), settings.foreignAgents().stream()).toList();
         var tools = new PersonaRuns.Tools(Toolkit.standard(place.sandbox()), Toolkit.checks(place.sandbox()), agents);
-        var around = new PersonaRuns.Surroundings(reader, model,
-                seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote(), place.owner())),
-                counters, clock);
+        var workspaces = new GitWorkspaces(workspaces(settings, place));
+        workspaces.announce();
+        var around = new PersonaRuns.Surroundings(reader, model, seams.workspaces().apply(workspaces), counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
         this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
                 new Runs.OwnTrouble(fault, machine), new Runs.Waiting(heartbeat::awaitWritable, Heartbeat.lease(settings.tick())));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
         startDuties(settings, counters, seams);
+        others.start(new Housekeeping(workspaces::sweep));
     }
 
     private void startDuties(Settings settings, WorkerCounters counters, Seams seams) {
@@ -114,8 +116,8 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Where commands run, and to whom the checkouts belong. */
-    private record Place(Sandbox sandbox, CheckoutOwner owner) {}
+    /** Where commands run, and as whom. */
+    private record Place(Sandbox sandbox, GitWorkspaces.Commands commands) {}
 
     private static Place place(Settings settings, WorkerId id) throws StartRefused {
         var wish = new Sandboxes.Wish(Sandboxes.Mode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)), System.getenv(),
@@ -124,17 +126,23 @@ public final class Worker implements AutoCloseable {
             case Sandboxes.Chosen.Impossible(String problem) -> throw new StartRefused(problem);
             case Sandboxes.Chosen.Open(Sandbox sandbox) -> {
                 LOG.warn("RELAIS_SANDBOX=none: commands of the model run without walls, as {}", System.getProperty("user.name"));
-                yield new Place(sandbox, CheckoutOwner.WORKER);
+                yield new Place(sandbox, GitWorkspaces.Commands.UNWALLED);
             }
             case Sandboxes.Chosen.Closed(Sandbox sandbox, String reason) -> {
                 LOG.warn("Bash is refused: {}", reason);
-                yield new Place(sandbox, CheckoutOwner.WORKER);
+                yield new Place(sandbox, GitWorkspaces.Commands.WALLED);
             }
             case Sandboxes.Chosen.Walled walled -> {
                 LOG.info("Behind bubblewrap, {}", walled.told());
-                yield new Place(walled.sandbox(), walled.runAs().owner());
+                yield new Place(walled.sandbox(),
+                        new GitWorkspaces.Commands(walled.runAs().owner(), GitWorkspaces.Processes.END_WITH_THEIR_COMMAND));
             }
         };
+    }
+
+    private GitWorkspaces.Setup workspaces(Settings settings, Place place) {
+        return new GitWorkspaces.Setup(settings.dataDir(), id, settings.workspaceRemote(),
+                Quota.ofBytes(settings.workspaceQuota()), place.commands());
     }
 
     private boolean accepts() {

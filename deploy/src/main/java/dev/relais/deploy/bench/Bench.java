@@ -13,6 +13,8 @@ public final class Bench {
     private static final int FASTER_MILLIS = 10;
     /** Parts that measure the same coordinator and worker. */
     private static final Set<Part> SHARING = Set.of(Part.LATENCY, Part.THROUGHPUT, Part.CONVERSATION);
+    /** Parts that need no broker. */
+    private static final Set<Part> ALONE = Set.of(Part.SNAPSHOT, Part.CHECKOUT, Part.GREP);
 
     private final Plan plan;
     private final Told told;
@@ -28,13 +30,23 @@ public final class Bench {
      * @param directory gets everything that the parts write: data, logs, flight recordings
      */
     public void run(Set<Part> parts, Path directory, boolean recorded) throws IOException, InterruptedException {
+        told.progress("everything lies in " + directory);
+        if (parts.contains(Part.SNAPSHOT)) {
+            new Snapshotting(plan, told).measure(directory.resolve("snapshot"));
+        }
+        if (parts.contains(Part.CHECKOUT)) {
+            new CheckingOut(plan, told).measure(directory.resolve("checkout"));
+        }
         if (parts.contains(Part.GREP)) {
             new Grepping(told).measure(directory);
         }
-        if (Set.of(Part.GREP).containsAll(parts)) {
-            return;
+        if (!ALONE.containsAll(parts)) {
+            withBroker(parts, directory, recorded);
         }
-        told.progress("starting a broker; everything lies in " + directory);
+    }
+
+    private void withBroker(Set<Part> parts, Path directory, boolean recorded) throws IOException, InterruptedException {
+        told.progress("starting a broker");
         try (Site site = Site.open(directory, recorded); var limit = new RawLimit(site.bootstrap())) {
             if (parts.contains(Part.RAW)) {
                 raw(limit);

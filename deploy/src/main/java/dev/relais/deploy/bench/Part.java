@@ -14,6 +14,10 @@ public enum Part {
     MEMORY,
     /** From a kill to the next entry of each run. */
     KILL,
+    /** A snapshot of the workspace beside git's own. */
+    SNAPSHOT,
+    /** A run's checkout beside git's own. */
+    CHECKOUT,
     /** Half the measured throughput for many minutes: whether anything grows. Only where it is asked for. */
     ENDURANCE,
     /** The Grep tool beside ripgrep. Only where it is asked for: it needs {@code rg} and no broker. */

@@ -36,6 +36,16 @@ public record Plan(int repetitions, int warmUps, int tasks, int concurrency, Dur
         return latencyFor.compareTo(QUICK.latencyFor()) > 0;
     }
 
+    /** How often a snapshot is taken of each kind. */
+    int snapshots() {
+        return isWhole() ? 60 : 5;
+    }
+
+    /** How often a repository is checked out. */
+    int checkouts() {
+        return isWhole() ? 25 : 3;
+    }
+
     public Plan repeated(int times) {
         return new Plan(times, warmUps, tasks, concurrency, latencyFor, runs, thinks, turns, tick, killed, endures);
     }

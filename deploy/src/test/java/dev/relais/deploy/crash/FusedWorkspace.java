@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
+import dev.relais.worker.workspace.Touched;
 import dev.relais.worker.workspace.Workspace;
 
 /** A working tree whose push passes the fuse while git is at it. */
@@ -28,6 +29,11 @@ record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
     @Override
     public Snapshot snapshot() {
         return workspace.snapshot();
+    }
+
+    @Override
+    public Snapshot snapshot(Touched touched) {
+        return workspace.snapshot(touched);
     }
 
     @Override

@@ -88,6 +88,12 @@ public sealed interface JournalEntry extends JournalEvent {
      * @param path within the workspace, '/' between names
      * @param hash sha256 in hex of the content, or null where the file is gone
      * @param access read (whole), partial, written
+     * @param before sha256 in hex of the content that was overwritten, or null where the file is new or was only read
      */
-    record FileSeen(String path, @Nullable String hash, String access) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FileSeen(String path, @Nullable String hash, String access, @Nullable String before) {
+        public FileSeen(String path, @Nullable String hash, String access) {
+            this(path, hash, access, null);
+        }
+    }
 }

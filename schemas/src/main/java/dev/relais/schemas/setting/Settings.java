@@ -24,13 +24,15 @@ import dev.relais.schemas.topic.Topics;
  * @param sandboxRead folders that commands may read besides the system
  * @param tick behind tick, beat, lease and unclaimed
  * @param workspaceRemote where snapshots go; empty for a bare repository in the data directory
+ * @param workspaceQuota bytes that the files of one workspace may have together
  * @param kafka client properties passed through from {@code RELAIS_KAFKA_*}
  */
 public record Settings(String bootstrapServers, Topics topics, String instance, Path dataDir, int httpPort, int managementPort,
         Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, List<Path> sandboxRead,
         Duration tick,
         int partitions,
-        short replication, int concurrency, Optional<String> workspaceRemote, Optional<Path> prices,
+        short replication, int concurrency, Optional<String> workspaceRemote, long workspaceQuota,
+        Optional<Path> prices,
         Optional<String> anthropicApiKey,
         Optional<URI> anthropicBaseUrl, Map<String, String> kafka) implements TopicPlan.Choices {
 

@@ -37,6 +37,8 @@ final class SettingsReader {
     private static final int MOST_INSTANCE = 64;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)?");
 
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5})(MiB|GiB)");
+
     private final Map<String, String> environment;
     private final @Nullable Path file;
     private final Map<String, String> texts = new HashMap<>();
@@ -116,7 +118,7 @@ final class SettingsReader {
                 sandboxRead(), tick(),
                 number(Setting.RELAIS_PARTITIONS, 1, 1024), (short) number(Setting.RELAIS_REPLICATION, 1, 9),
                 number(Setting.RELAIS_CONCURRENCY, 1, 100_000), present(Setting.RELAIS_WORKSPACE_REMOTE),
-                path(Setting.RELAIS_PRICES),
+                size(Setting.RELAIS_WORKSPACE_QUOTA), path(Setting.RELAIS_PRICES),
                 present(Setting.ANTHROPIC_API_KEY), baseUrl(), kafka);
     }
 
@@ -141,6 +143,16 @@ final class SettingsReader {
             }
             return number;
         }, "a whole number from " + least + " to " + most, least);
+    }
+
+    private long size(Setting setting) {
+        return parsed(setting, text -> {
+            var match = SIZE.matcher(text);
+            if (!match.matches()) {
+                throw new IllegalArgumentException(text);
+            }
+            return Long.parseLong(match.group(1)) << (match.group(2).equals("GiB") ? 30 : 20);
+        }, "a size such as 512MiB or 4GiB", 1L << 30);
     }
 
     private <T> T parsed(Setting setting, Function<String, T> parse, String shape, T instead) {

@@ -34,7 +34,7 @@ final class SettingsTest {
                 Path.of(System.getProperty("user.home"), ".relais"), 0, 0, Optional.empty(), agents("backend-dev"),
                 agents("architecte", "securite", "frontend-dev", "chef-equipe"), "auto", List.of(), Duration.ofSeconds(1), 8,
                 (short) 1, 256,
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+                Optional.empty(), 4L << 30, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
     }
 
     @Test
@@ -56,6 +56,7 @@ final class SettingsTest {
         environment.put("RELAIS_REPLICATION", "3");
         environment.put("RELAIS_CONCURRENCY", "5000");
         environment.put("RELAIS_WORKSPACE_REMOTE", "https://git.example.org/snapshots.git");
+        environment.put("RELAIS_WORKSPACE_QUOTA", "512MiB");
         environment.put("RELAIS_PRICES", "/etc/relais/prices.yaml");
         environment.put("ANTHROPIC_API_KEY", "sk-secret");
         environment.put("ANTHROPIC_BASE_URL", "http://localhost:8089");
@@ -64,7 +65,7 @@ final class SettingsTest {
                 Path.of("/var/lib/relais"), 8080, 9464, Optional.of(Path.of("/etc/relais/backend-dev.md")),
                 agents("backend-dev", "frontend-dev"), agents("chef-equipe"), "none",
                 List.of(Path.of("/opt/jdk"), Path.of("/var/cache/m2")), Duration.ofMillis(100), 16, (short) 3, 5000,
-                Optional.of("https://git.example.org/snapshots.git"), Optional.of(Path.of("/etc/relais/prices.yaml")),
+                Optional.of("https://git.example.org/snapshots.git"), 512L << 20, Optional.of(Path.of("/etc/relais/prices.yaml")),
                 Optional.of("sk-secret"), Optional.of(URI.create("http://localhost:8089")),
                 Map.of("security.protocol", "SASL_SSL")));
     }
@@ -86,7 +87,8 @@ final class SettingsTest {
             "RELAIS_PARTITIONS,eight",
             "RELAIS_MANAGEMENT_PORT,65536", "RELAIS_SANDBOX,docker", "RELAIS_SANDBOX_READ,opt/jdk", "RELAIS_AGENTS,Backend",
             "RELAIS_AGENTS,','",
-            "RELAIS_NAMESPACE,a/b", "RELAIS_INSTANCE,a b", "ANTHROPIC_BASE_URL,localhost:8089", "RELAIS_REPLICATION,10"})
+            "RELAIS_NAMESPACE,a/b", "RELAIS_INSTANCE,a b", "ANTHROPIC_BASE_URL,localhost:8089", "RELAIS_REPLICATION,10",
+            "RELAIS_WORKSPACE_QUOTA,4GB", "RELAIS_WORKSPACE_QUOTA,0MiB"})
     void badValueIsNamedWithItsSetting(String name, String value) {
         assertThat(problems(Map.of(name, value))).singleElement().asString().startsWith(name + ": \"").contains("is not");
     }

@@ -26,6 +26,10 @@ public final class Duties {
         runners.add(DutyRunner.start(check));
     }
 
+    public void start(Housekeeping housekeeping) {
+        runners.add(DutyRunner.start(housekeeping));
+    }
+
     /** The duties that ended although nobody closed them. */
     public List<String> dead() {
         return runners.stream().filter(runner -> !runner.isAlive()).map(DutyRunner::roleName).toList();

@@ -195,10 +195,8 @@ public final class TaskRun {
     private void runTools(Step.RunTools run) throws InterruptedException {
         Instant start = parts.clock().instant();
         Toolbox.Ran ran = parts.tools().persona().run(run.calls(), parts.workspace(), state.files(), parts.admission());
-        String commit = ran.mayHaveChanged() && parts.workspace().snapshot() instanceof Workspace.Snapshot.Taken taken
-                ? taken.commit()
-                : null;
-        record(new ToolsRan(ran.results(), commit, ran.files(), Duration.between(start, parts.clock().instant()).toMillis()));
+        Workspace.Snapshot snapshot = parts.workspace().snapshot(ran.touched());
+        record(KeptRule.entry(ran, snapshot, Duration.between(start, parts.clock().instant())));
     }
 
     private void inspect() {

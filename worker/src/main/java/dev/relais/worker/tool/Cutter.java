@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.worker.workspace.Touched;
 import dev.relais.worker.workspace.Workspace;
 
 /** Builds a turn's outcomes: results that are too long are saved whole in the workspace and shortened for model and journal alike. */
 final class Cutter {
     private final Workspace workspace;
-    private boolean saved;
+    private Touched touched = new Touched.Nothing();
 
     Cutter(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    boolean hasSaved() {
-        return saved;
+    /** By what was saved. */
+    Touched touched() {
+        return touched;
     }
 
     List<ToolOutcome> outcomes(List<ToolCall> calls, List<ToolResult> results) {
@@ -37,7 +39,7 @@ final class Cutter {
     private String whereSaved(String text) {
         return switch (SavedOutput.save(workspace, text)) {
             case SavedOutput.Saved at -> {
-                saved = true;
+                touched = touched.and(Touched.of(workspace.resolve(at.path())));
                 yield "; the whole is in " + at.path() + ", read it in parts";
             }
             case SavedOutput.Lost lost -> "; the whole could not be saved: " + lost.reason();

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import dev.relais.schemas.event.JournalEntry.FileSeen;
 import dev.relais.schemas.event.JournalEntry.ToolOutcome;
 import dev.relais.worker.journal.Admission;
+import dev.relais.worker.workspace.Touched;
 import dev.relais.worker.workspace.Workspace;
 
 /** The tools of one persona, and how a reply's calls run through them (rule 4). Holds no state of any run. */
@@ -45,12 +46,16 @@ public final class Toolbox {
      *
      * @param results one a call, in the calls' order, cut to what an entry may hold
      * @param files in the order in which they were seen
-     * @param mayHaveChanged whether the workspace must be looked at for a snapshot
+     * @param touched what a snapshot must look at
      */
-    public record Ran(List<ToolOutcome> results, List<FileSeen> files, boolean mayHaveChanged) {
+    public record Ran(List<ToolOutcome> results, List<FileSeen> files, Touched touched) {
         public Ran {
             results = List.copyOf(results);
             files = List.copyOf(files);
+        }
+
+        public boolean mayHaveChanged() {
+            return !(touched instanceof Touched.Nothing);
         }
     }
 
@@ -76,24 +81,35 @@ public final class Toolbox {
         var results = new HashMap<ToolCall, ToolResult>();
         var files = new ArrayList<FileSeen>();
         KnownFiles seen = known;
-        boolean mayHaveChanged = false;
+        Touched touched = new Touched.Nothing();
         for (List<ToolCall> group : OrderRule.groups(calls, this::isReadOnly)) {
             admission.await();
+            for (ToolCall call : group) {
+                touched = touched.and(touches(call, workspace));
+            }
             for (Map.Entry<ToolCall, ToolResult> each : runGroup(group, workspace, seen).entrySet()) {
                 results.put(each.getKey(), each.getValue());
             }
             for (ToolCall call : group) {
-                List<FileSeen> touched = of(results, call).files();
-                touched.stream().filter(file -> file.access().equals(KnownFiles.WRITTEN))
-                        .forEach(file -> handOver(workspace, file));
-                seen = seen.and(touched);
-                files.addAll(touched);
-                mayHaveChanged |= !isReadOnly(call);
+                List<FileSeen> looked = of(results, call).files();
+                looked.stream().filter(file -> file.access().equals(KnownFiles.WRITTEN)).forEach(file -> handOver(workspace, file));
+                seen = seen.and(looked);
+                files.addAll(looked);
             }
         }
         List<ToolResult> inOrder = calls.stream().map(call -> of(results, call)).toList();
         var cutter = new Cutter(workspace);
-        return new Ran(cutter.outcomes(calls, inOrder), files, mayHaveChanged || cutter.hasSaved());
+        List<ToolOutcome> outcomes = cutter.outcomes(calls, inOrder);
+        return new Ran(outcomes, files, touched.and(cutter.touched()));
+    }
+
+    /** Before the call runs: it may change where its path leads to. */
+    private Touched touches(ToolCall call, Workspace workspace) {
+        Tool tool = byName.get(call.name());
+        return tool != null
+                && InputRule.check(tool.name(), tool.inputSchema(), call.input()) instanceof InputRule.Checked.Valid valid
+                        ? tool.touches(valid.input(), workspace)
+                        : new Touched.Nothing();
     }
 
     private static void handOver(Workspace workspace, FileSeen written) {

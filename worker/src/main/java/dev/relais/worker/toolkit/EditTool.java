@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relais.worker.tool.KnownFiles;
 import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.ToolResult;
+import dev.relais.worker.workspace.Touched;
 import dev.relais.worker.workspace.Workspace;
 
 final class EditTool implements Tool {
@@ -35,6 +36,11 @@ final class EditTool implements Tool {
     @Override
     public boolean isReadOnly() {
         return false;
+    }
+
+    @Override
+    public Touched touches(JsonNode input, Workspace workspace) {
+        return Touched.of(workspace.resolve(input.path("file_path").asText()));
     }
 
     @Override

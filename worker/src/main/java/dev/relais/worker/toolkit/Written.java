@@ -43,7 +43,8 @@ final class Written {
                 Files.createDirectories(parent);
             }
             Files.write(real, content.bytes());
-            return ToolResult.ok(said, List.of(new FileSeen(path, content.hash(), KnownFiles.WRITTEN)));
+            return ToolResult.ok(said, List
+                    .of(new FileSeen(path, content.hash(), KnownFiles.WRITTEN, before == Content.EMPTY ? null : before.hash())));
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException("stopped while a file was written").initCause(e);

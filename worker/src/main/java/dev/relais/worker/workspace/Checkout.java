@@ -5,13 +5,21 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one run, and its first content. */
 final class Checkout {
     /** Files are seen as they are stored: no line ending or keyword is translated, no filter runs. */
     private static final String ATTRIBUTES = "* -text -ident -filter -working-tree-encoding\n";
+
+    private static final String MAIN = "main";
 
     private final Path directory;
     private final Git git;
@@ -37,30 +45,64 @@ final class Checkout {
         Files.setAttribute(directory, "unix:mode", 0755);
     }
 
-    /** Clones from the mirror, so that nothing is shared with it, and checks out the base. */
+    /**
+     * A clone of the mirror that shares nothing with it, with the base checked out: a model that overwrites an object of its own repository must not
+     * reach the next task's. All but the index is written in process; of git only one command runs.
+     */
     void cloneFrom(Mirror mirror, RefRule.Meant base) throws IOException {
         Path gitDir = directory.resolve(".git");
-        String source = mirror.store().directory().toString();
-        require(git.local(gitDir, "-c", "init.defaultBranch=main", "init", "--quiet", "--template=", directory.toString()));
         Files.createDirectories(gitDir.resolve("info"));
+        Files.createDirectories(gitDir.resolve("refs/heads"));
         Files.writeString(gitDir.resolve("info/attributes"), ATTRIBUTES);
-        require(git.local(gitDir, "remote", "add", "origin", mirror.url()));
-        if (base instanceof RefRule.Meant.Commit commit) {
-            require(git.local(gitDir, "fetch", "--quiet", "--no-write-fetch-head", "--", source,
-                    "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*", commit.id()));
-            checkOut(gitDir, commit.id(), commit.branch());
+        String branch = base instanceof RefRule.Meant.Commit commit ? commit.branch() : MAIN;
+        String id = base instanceof RefRule.Meant.Commit commit ? commit.id() : "";
+        Files.writeString(gitDir.resolve("config"), config(mirror.url(), branch == null ? "" : branch));
+        Files.writeString(gitDir.resolve("packed-refs"), refs(mirror.store(), branch, id));
+        Files.writeString(gitDir.resolve("HEAD"), branch == null ? id + "\n" : "ref: refs/heads/" + branch + "\n");
+        ObjectCopy.between(mirror.store().directory().resolve("objects"), gitDir.resolve("objects"));
+        if (!id.isEmpty()) {
+            require(git.local(gitDir, "-c", "core.logAllRefUpdates=false", "--work-tree=" + directory, "reset", "--quiet", "--hard"));
+            Files.deleteIfExists(gitDir.resolve("ORIG_HEAD"));
         }
     }
 
-    private void checkOut(Path gitDir, String id, @Nullable String branch) throws IOException {
-        String tree = "--work-tree=" + directory;
-        if (branch == null) {
-            require(git.local(gitDir, tree, "checkout", "--quiet", "--detach", id));
-            return;
+    private static String config(String url, String branch) {
+        var config = new Config();
+        config.setInt("core", null, "repositoryformatversion", 0);
+        config.setBoolean("core", null, "filemode", true);
+        config.setBoolean("core", null, "bare", false);
+        config.setBoolean("core", null, "logallrefupdates", true);
+        config.setString("remote", "origin", "url", url);
+        config.setString("remote", "origin", "fetch", "+refs/heads/*:refs/remotes/origin/*");
+        if (!branch.isEmpty()) {
+            config.setString("branch", branch, "remote", "origin");
+            config.setString("branch", branch, "merge", "refs/heads/" + branch);
         }
-        require(git.local(gitDir, "update-ref", "refs/heads/" + branch, id));
-        require(git.local(gitDir, "symbolic-ref", "HEAD", "refs/heads/" + branch));
-        require(git.local(gitDir, tree, "reset", "--quiet", "--hard"));
+        return config.toText();
+    }
+
+    /** The remote's branches as they were fetched, its tags, and the branch to work on. Sorted, as git writes it. */
+    private static String refs(Store store, @Nullable String branch, String id) throws IOException {
+        var refs = new TreeMap<String, String>();
+        for (Ref head : store.repository().getRefDatabase().getRefsByPrefix(Constants.R_HEADS)) {
+            put(refs, Constants.R_REMOTES + "origin/" + head.getName().substring(Constants.R_HEADS.length()), head);
+        }
+        for (Ref tag : store.repository().getRefDatabase().getRefsByPrefix(Constants.R_TAGS)) {
+            put(refs, tag.getName(), tag);
+        }
+        if (branch != null && !id.isEmpty()) {
+            refs.put(Constants.R_HEADS + branch, id);
+        }
+        var text = new StringBuilder("# pack-refs with: sorted \n");
+        refs.forEach((name, at) -> text.append(at).append(' ').append(name).append('\n'));
+        return text.toString();
+    }
+
+    private static void put(Map<String, String> refs, String name, Ref ref) {
+        ObjectId at = ref.getObjectId();
+        if (at != null) {
+            refs.put(name, at.name());
+        }
     }
 
     private static void require(Git.Ended ended) throws IOException {

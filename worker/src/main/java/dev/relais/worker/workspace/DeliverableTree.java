@@ -117,7 +117,7 @@ final class DeliverableTree {
     private void entry(Path file, String parent, IgnoreRules rules, boolean aboveIgnored) throws IOException {
         String name = FileNames.raw(file);
         String path = parent.isEmpty() ? name : parent + "/" + name;
-        if (path.equals(OWN) || !GitNames.inTree(name).equals(name)) {
+        if (path.equals(OWN) || GitNames.isRefused(name)) {
             return;
         }
         FileStat stat = FileStat.of(file);

@@ -30,6 +30,26 @@ public final class FileNames {
         return decode(raw.substring(raw.lastIndexOf('/') + 1));
     }
 
+    /** A whole path, raw. */
+    static String rawPath(Path file) {
+        String text = file.toString();
+        return text.indexOf(LOST) < 0 ? raw(text) : decode(withoutEnd(file.toUri().getRawPath(), "/"));
+    }
+
+    /** In bytes. */
+    static int length(Path file) {
+        return rawPath(file).length();
+    }
+
+    /** A path below a directory, from a raw one with '/' between names; the directory itself for the empty one. */
+    static Path below(Path directory, String raw) {
+        Path file = directory;
+        for (String name : raw.isEmpty() ? new String[0] : raw.split("/", -1)) {
+            file = child(file, name);
+        }
+        return file;
+    }
+
     /** As a person or a model reads it. */
     public static String text(Path file) {
         return text(raw(file));

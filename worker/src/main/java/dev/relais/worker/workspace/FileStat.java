@@ -6,16 +6,23 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** What the system says of a file without opening it. Only ever compared within one run on one machine. */
-record FileStat(int mode, long size, long inode, FileTime changed, FileTime modified) {
+/**
+ * What the system says of a file without opening it. Only ever compared within one run on one machine.
+ *
+ * @param changed nanoseconds since 1970 of the last change of content, mode or name; no program can set it
+ * @param modified nanoseconds since 1970 of the last change of content
+ */
+record FileStat(int mode, long size, long inode, long changed, long modified) {
     private static final int TYPE = 0170000;
 
     static FileStat of(Path file) throws IOException {
         Map<String, Object> all = Files.readAttributes(file, "unix:mode,size,ino,ctime,lastModifiedTime",
                 LinkOption.NOFOLLOW_LINKS);
-        return new FileStat((int) of(all, "mode"), (long) of(all, "size"), (long) of(all, "ino"), (FileTime) of(all, "ctime"),
-                (FileTime) of(all, "lastModifiedTime"));
+        return new FileStat((int) of(all, "mode"), (long) of(all, "size"), (long) of(all, "ino"),
+                ((FileTime) of(all, "ctime")).to(TimeUnit.NANOSECONDS),
+                ((FileTime) of(all, "lastModifiedTime")).to(TimeUnit.NANOSECONDS));
     }
 
     private static Object of(Map<String, Object> all, String name) throws IOException {

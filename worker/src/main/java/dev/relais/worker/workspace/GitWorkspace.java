@@ -36,8 +36,12 @@ final class GitWorkspace implements Workspace {
 
     record Run(TaskId task, int epoch, WorkerId worker, TaskRequested.@Nullable Source source, @Nullable String snapshot) {}
 
-    /** @param base the commit of the task's repository that the work starts from */
-    private record Made(Path root, Path start, Confinement confinement, Optional<ObjectId> base, Deliveries deliveries) {}
+    /**
+     * @param base the commit of the task's repository that the work starts from
+     * @param from what was checked out; empty where a snapshot was restored
+     */
+    private record Made(Path root, Path start, Confinement confinement, Optional<ObjectId> base, Deliveries deliveries,
+            Optional<RefRule.Meant> from) {}
 
     @Override
     public Path root() {
@@ -65,11 +69,38 @@ final class GitWorkspace implements Workspace {
 
     @Override
     public Snapshot snapshot() {
-        if (isUntouched()) {
+        return snapshot(new Touched.Anything());
+    }
+
+    @Override
+    public Snapshot snapshot(Touched touched) {
+        if (isUntouched() || touched instanceof Touched.Nothing) {
             return new Snapshot.Unchanged();
         }
         Made at = made();
-        return guarded("taken a snapshot of", () -> snapshots.take(at.root(), at.base()));
+        Touched looked = switch (workspaces.setup().commands().processes()) {
+            case END_WITH_THEIR_COMMAND -> touched;
+            case MAY_OUTLIVE_IT -> new Touched.Anything();
+        };
+        return guarded("kept", () -> {
+            try {
+                return snapshots.take(at.root(), looked, at.base());
+            } catch (TooMuch e) {
+                undo(at);
+                return new Snapshot.Undone(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** Back to the last snapshot, or to the beginning where none was taken. */
+    private void undo(Made at) throws IOException {
+        lock.lock();
+        try {
+            String commit = snapshots.last().map(ObjectId::name).orElse(null);
+            made = commit == null && at.from().isPresent() ? began(at.from().get()) : make(commit);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -170,26 +201,57 @@ final class GitWorkspace implements Workspace {
 
     private Made make(@Nullable String snapshot) throws IOException {
         TaskRequested.Source source = run.source();
-        Mirror mirror = source == null ? null : workspaces.mirror(source);
-        checkout.clear();
-        Path root = checkout.directory().toRealPath();
-        Optional<ObjectId> base = Optional.empty();
-        if (snapshot != null) {
-            base = snapshots.restore(ObjectId.fromString(snapshot), root).base();
-            if (mirror != null) {
-                base.ifPresent(mirror::has);
-            }
-        } else if (source != null && mirror != null) {
-            RefRule.Meant meant = mirror.fetch(source);
-            checkout.cloneFrom(mirror, meant);
-            base = meant instanceof RefRule.Meant.Commit commit ? Optional.of(ObjectId.fromString(commit.id())) : base;
-        } else {
-            snapshots.beginEmpty(root);
+        if (snapshot == null) {
+            return began(source == null ? new RefRule.Meant.Nothing() : workspaces.mirror(source).fetch(source));
         }
-        workspaces.owner().take(root);
+        Path root = cleared();
+        try {
+            ObjectId commit = ObjectId.fromString(snapshot);
+            Optional<ObjectId> base = snapshots.restore(commit, root).base();
+            workspaces.owner().take(root);
+            // Only now the files are looked at: whatever is done to all of them comes before, and changes their time stamps.
+            snapshots.continueFrom(commit, root);
+            if (source != null) {
+                base.ifPresent(workspaces.mirror(source)::has);
+            }
+            return made(root, base, Optional.empty());
+        } catch (TooMuch e) {
+            throw new Invalid("snapshot " + snapshot + " cannot be restored: " + e.getMessage());
+        }
+    }
+
+    private Path cleared() throws IOException {
+        checkout.clear();
+        return checkout.directory().toRealPath();
+    }
+
+    /** A run's first sight of the workspace. */
+    private Made began(RefRule.Meant from) throws IOException {
+        TaskRequested.Source source = run.source();
+        Path root = cleared();
+        try {
+            if (source == null) {
+                workspaces.owner().take(root);
+                snapshots.beginEmpty(root);
+            } else {
+                checkout.cloneFrom(workspaces.mirror(source), from);
+                workspaces.owner().take(root);
+                snapshots.begin(root);
+            }
+        } catch (TooMuch e) {
+            throw new Invalid("the repository cannot be worked on: " + e.getMessage());
+        }
+        Optional<ObjectId> base = from instanceof RefRule.Meant.Commit commit
+                ? Optional.of(ObjectId.fromString(commit.id()))
+                : Optional.empty();
+        return made(root, base, Optional.of(from));
+    }
+
+    private Made made(Path root, Optional<ObjectId> base, Optional<RefRule.Meant> from) throws IOException {
+        TaskRequested.Source source = run.source();
         Path start = start(root, source);
-        Deliveries deliveries = mirror == null ? workspaces.ownDeliveries() : workspaces.deliveries(mirror);
-        return new Made(root, start, new Confinement(root, start, run.task()), base, deliveries);
+        Deliveries deliveries = source == null ? workspaces.ownDeliveries() : workspaces.deliveries(workspaces.mirror(source));
+        return new Made(root, start, new Confinement(root, start, run.task()), base, deliveries, from);
     }
 
     private Path start(Path root, TaskRequested.@Nullable Source source) {

@@ -27,41 +27,69 @@ public final class GitWorkspaces implements Workspaces {
     private static final Duration AWAY = Duration.ofSeconds(60);
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
 
-    private final Path dataDir;
-    private final WorkerId worker;
-    private final Optional<String> remote;
+    private final Setup setup;
     private final Git git = new Git(LONGEST_COMMAND);
-    private final CheckoutOwner owner;
     private final Patience patience;
     private final Store store;
 
-    /** @param remote a git URL that every worker reaches, for snapshots and for deliverables of tasks without a repository */
-    public GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote) {
-        this(dataDir, worker, remote, CheckoutOwner.WORKER);
+    /**
+     * How a worker keeps its workspaces.
+     *
+     * @param remote a git URL that every worker reaches, for snapshots and for deliverables of tasks without a repository; empty for the store in the
+     * data directory
+     * @param quota of each workspace
+     */
+    public record Setup(Path dataDir, WorkerId worker, Optional<String> remote, Quota quota, Commands commands) {
+        public Setup {
+            dataDir = dataDir.toAbsolutePath().normalize();
+        }
     }
 
     /**
-     * @param remote a git URL that every worker reaches, for snapshots and for deliverables of tasks without a repository
-     * @param owner whom commands run as
+     * What is known of the commands that work in the checkouts.
+     *
+     * @param owner whom they run as
+     * @param processes whether one may outlive its command
      */
-    public GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote, CheckoutOwner owner) {
-        this(dataDir, worker, remote, owner, new Patience(AWAY, InstantSource.system()));
+    public record Commands(CheckoutOwner owner, Processes processes) {
+        /** They run as the worker itself, and nothing ends what they leave behind. */
+        public static final Commands UNWALLED = new Commands(CheckoutOwner.WORKER, Processes.MAY_OUTLIVE_IT);
+        /** They run as the worker itself, in a sandbox. */
+        public static final Commands WALLED = new Commands(CheckoutOwner.WORKER, Processes.END_WITH_THEIR_COMMAND);
+    }
+
+    /** Whether a process of the model's may go on when its command has ended. */
+    public enum Processes {
+        /** A sandbox ends them all: between two commands only the file tools change anything. */
+        END_WITH_THEIR_COMMAND,
+        /** Whatever was touched, everything is looked at. */
+        MAY_OUTLIVE_IT
+    }
+
+    public GitWorkspaces(Setup setup) {
+        this(setup, new Patience(AWAY, InstantSource.system()));
+    }
+
+    /** With a quota that hardly any task meets, and everything looked at. */
+    public GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote) {
+        this(plain(dataDir, worker, remote));
     }
 
     GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote, Patience patience) {
-        this(dataDir, worker, remote, CheckoutOwner.WORKER, patience);
+        this(plain(dataDir, worker, remote), patience);
     }
 
-    private GitWorkspaces(Path dataDir, WorkerId worker, Optional<String> remote, CheckoutOwner owner, Patience patience) {
-        this.owner = owner;
-        this.dataDir = dataDir.toAbsolutePath().normalize();
-        this.worker = worker;
-        this.remote = remote;
+    private static Setup plain(Path dataDir, WorkerId worker, Optional<String> remote) {
+        return new Setup(dataDir, worker, remote, Quota.ofBytes(Quota.PLENTY), Commands.UNWALLED);
+    }
+
+    GitWorkspaces(Setup setup, Patience patience) {
+        this.setup = setup;
         this.patience = patience;
         try {
-            this.store = Store.at(this.dataDir.resolve("workspace.git"));
+            this.store = Store.at(setup.dataDir().resolve("workspace.git"));
         } catch (IOException e) {
-            throw new UncheckedIOException("the store of snapshots under " + this.dataDir + " cannot be opened", e);
+            throw new UncheckedIOException("the store of snapshots under " + setup.dataDir() + " cannot be opened", e);
         }
     }
 
@@ -75,19 +103,41 @@ public final class GitWorkspaces implements Workspaces {
 
     @Override
     public Workspace open(TaskId task, int epoch, TaskRequested.@Nullable Source source, @Nullable String snapshot) {
-        String run = PathNames.of(epoch, worker);
-        var checkout = new Checkout(dataDir.resolve("workspaces").resolve(PathNames.of(task)).resolve(run), git);
-        var snapshots = new Snapshots(store, remote, git, patience, task, run);
-        return new GitWorkspace(this, new GitWorkspace.Run(task, epoch, worker, source, snapshot), checkout, snapshots);
+        String run = PathNames.of(epoch, setup.worker());
+        var checkout = new Checkout(setup.dataDir().resolve("workspaces").resolve(PathNames.of(task)).resolve(run), git);
+        return new GitWorkspace(this, new GitWorkspace.Run(task, epoch, setup.worker(), source, snapshot), checkout,
+                new Snapshots(home(), task, run));
+    }
+
+    private Snapshots.Home home() {
+        return new Snapshots.Home(store, setup.remote(), git, patience, setup.quota());
+    }
+
+    /** Says to the other processes of this machine that this worker lives, and that its checkouts are not to be cleared away. */
+    public void announce() throws IOException {
+        presence().announce(setup.worker());
+    }
+
+    /** Clears away what dead processes left, and what is older than anybody can ask for. May take long. */
+    public void sweep() {
+        new Sweep(setup.dataDir(), presence(), new ExpiredRefs(home())).run(patience.now());
+    }
+
+    private Presence presence() {
+        return new Presence(setup.dataDir().resolve("alive"));
+    }
+
+    Setup setup() {
+        return setup;
     }
 
     CheckoutOwner owner() {
-        return owner;
+        return setup.commands().owner();
     }
 
     /** Where a run without a repository of its own delivers to. */
     Deliveries ownDeliveries() {
-        Branches branches = remote.<Branches>map(url -> new PushedBranches(store, url, git, patience))
+        Branches branches = setup.remote().<Branches>map(url -> new PushedBranches(store, url, git, patience))
                 .orElseGet(() -> new OwnBranches(store));
         return new Deliveries(store, branches, patience::now);
     }
@@ -101,7 +151,7 @@ public final class GitWorkspaces implements Workspaces {
         return switch (RepositoryUrl.check(source.repository())) {
             case RepositoryUrl.Checked.Refused refused -> throw new Workspace.Invalid(refused.reason());
             case RepositoryUrl.Checked.Allowed allowed -> {
-                Path directory = dataDir.resolve("mirrors").resolve(hash(allowed.url()) + ".git");
+                Path directory = setup.dataDir().resolve("mirrors").resolve(hash(allowed.url()) + ".git");
                 yield new Mirror(allowed.url(), Store.at(directory), git, patience);
             }
         };

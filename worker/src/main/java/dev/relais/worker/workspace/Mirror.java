@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,9 @@ import dev.relais.schemas.event.TaskRequested;
 final class Mirror {
     /** A file lock keeps other processes out, and does not know this process's threads. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    /** Even a few objects come as one pack: every checkout copies all of them, file by file. */
+    private static final String PACKED = "fetch.unpackLimit=1";
 
     private final String url;
     private final Store store;
@@ -48,6 +53,7 @@ final class Mirror {
 
     /** @throws Workspace.Invalid where the repository or the ref does not exist */
     RefRule.Meant fetch(TaskRequested.Source source) {
+        used();
         String ref = source.ref() == null ? "" : source.ref();
         if (!ref.isEmpty() && !RefRule.isWellFormed(ref)) {
             throw new Workspace.Invalid("the workspace's ref is no name that git allows");
@@ -72,6 +78,17 @@ final class Mirror {
                             : ""));
         }
         return meant;
+    }
+
+    /** Keeps it from being cleared away. */
+    private void used() {
+        try {
+            if (Files.exists(lock)) {
+                Files.setLastModifiedTime(lock, FileTime.from(patience.now()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the mirror of " + url + " cannot be used", e);
+        }
     }
 
     /** Makes sure that the commit is here. */
@@ -102,10 +119,10 @@ final class Mirror {
     private void pull(@Nullable String also) {
         locked(() -> {
             if (also == null) {
-                return patience.ask(url, () -> git.remote(store.directory(), "fetch", "--quiet", "--prune", "--no-tags",
+                return patience.ask(url, () -> git.remote(store.directory(), "-c", PACKED, "fetch", "--quiet", "--prune", "--no-tags",
                         "--no-write-fetch-head", "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
             }
-            return patience.ask(url, () -> git.remote(store.directory(), "fetch", "--quiet", "--no-tags",
+            return patience.ask(url, () -> git.remote(store.directory(), "-c", PACKED, "fetch", "--quiet", "--no-tags",
                     "--no-write-fetch-head", "--", url, also));
         });
     }

@@ -21,7 +21,7 @@ final class PushedBranches implements Branches {
 
     @Override
     public String url() {
-        return url;
+        return RepositoryUrl.withoutSecrets(url);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class PushedBranches implements Branches {
     }
 
     private Written push(String branch, ObjectId commit, String condition) {
-        return switch (patience.ask(url,
+        return switch (patience.ask(url(),
                 () -> git.remote(store.directory(), "push", "--porcelain", "--no-verify", condition, "--", url,
                         commit.name() + ":refs/heads/" + branch))) {
             case Git.Ended.Fine _ -> new Written.Fine();

@@ -15,6 +15,9 @@ final class RefRule {
     /** Begins the name of every deliverable's branch. */
     static final String DELIVERABLES = "relais/";
 
+    /** Snapshots of other tasks: a store of snapshots is a repository that a task may name. */
+    private static final List<String> OTHERS = List.of(Snapshots.REFS, Snapshots.FETCHED);
+
     private RefRule() {}
 
     /** One line of {@code git ls-remote --symref}. */
@@ -35,7 +38,7 @@ final class RefRule {
     }
 
     static boolean isWellFormed(String ref) {
-        return !ref.startsWith("-") && (ref.equals(HEAD) || Repository.isValidRefName("refs/heads/" + ref));
+        return !ref.startsWith("-") && OTHERS.stream().noneMatch(ref::startsWith) && (ref.equals(HEAD) || Repository.isValidRefName("refs/heads/" + ref));
     }
 
     /** @param ref empty for the remote's own default */

@@ -2,6 +2,7 @@ package dev.relais.worker.workspace;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,12 +14,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes a directory that a model's commands wrote: whatever its modes forbid, and without following a link. */
 public final class Removal extends SimpleFileVisitor<Path> {
+    private static final String TOO_LONG = "File name too long";
+
     private Removal() {}
 
     /** Does nothing where there is none. */
     public static void of(Path directory) throws IOException {
-        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
             Files.walkFileTree(directory, new Removal());
+        } catch (FileSystemException e) {
+            if (!TOO_LONG.equals(e.getReason())) {
+                throw e;
+            }
+            deep(directory);
+        }
+    }
+
+    /** Nested deeper than a path may be long: rm goes from directory to directory instead. */
+    private static void deep(Path directory) throws IOException {
+        Process rm = new ProcessBuilder("rm", "-rf", "--", directory.toString()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            if (rm.waitFor() != 0) {
+                throw new IOException(directory + " could not be removed: rm ended with " + rm.exitValue());
+            }
+        } catch (InterruptedException e) {
+            rm.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new Workspace.Stopped("stopped while a directory was removed", e);
         }
     }
 

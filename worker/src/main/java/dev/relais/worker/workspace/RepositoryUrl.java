@@ -11,7 +11,7 @@ final class RepositoryUrl {
     private static final Pattern SHAPE = Pattern.compile("(file|https|ssh)://([^/?#]*)(/[^?#]*)?");
     private static final Pattern SCP = Pattern
             .compile("(?!(file|https?|ssh|git|ext|fd):)([A-Za-z0-9._-]+@)?[A-Za-z0-9][A-Za-z0-9._-]*:(?!:)[^?#]+");
-    private static final Pattern SECRET = Pattern.compile("(?<=://)[^/@\\s]*@");
+    private static final Pattern SECRET = Pattern.compile("(?<=://)[^/\\s]*@");
 
     private RepositoryUrl() {}
 

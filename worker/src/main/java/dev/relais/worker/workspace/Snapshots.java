@@ -1,10 +1,7 @@
 package dev.relais.worker.workspace;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.jgit.lib.ObjectId;
@@ -14,44 +11,64 @@ import dev.relais.worker.workspace.Workspace.Snapshot;
 
 /** One run's chain of snapshots: a commit per turn that changed something, under a ref that only this run writes (rule 13). */
 final class Snapshots {
+    /** Begins the name of every snapshot's ref. */
+    static final String REFS = "refs/relais/";
+    /** Begins the name of what was fetched to restore it: nothing that this worker took. */
+    static final String FETCHED = "refs/fetched/";
+
+    private final Home home;
     private final Store store;
-    private final Optional<String> remote;
-    private final Git git;
-    private final Patience patience;
     private final String taskRefs;
     private final String ref;
     private final String message;
-
     private Optional<ObjectId> last = Optional.empty();
     private Optional<ObjectId> lastTop = Optional.empty();
-    private Map<Path, TreeScan.Blob> seen = Map.of();
-    private FileTime trustedBefore = FileTime.fromMillis(Long.MIN_VALUE);
+    private Optional<Index> index = Optional.empty();
 
     /**
+     * Where snapshots are kept.
+     *
      * @param remote a URL; empty where the store itself is the remote
-     * @param run {@link PathNames#of(int, dev.relais.schemas.event.WorkerId)}
      */
-    Snapshots(Store store, Optional<String> remote, Git git, Patience patience, TaskId task, String run) {
-        this.store = store;
-        this.remote = remote;
-        this.git = git;
-        this.patience = patience;
-        this.taskRefs = "refs/relais/" + PathNames.of(task);
+    record Home(Store store, Optional<String> remote, Git git, Patience patience, Quota quota) {}
+
+    /** @param run {@link PathNames#of(int, dev.relais.schemas.event.WorkerId)} */
+    Snapshots(Home home, TaskId task, String run) {
+        this.home = home;
+        this.store = home.store();
+        this.taskRefs = REFS + PathNames.of(task);
         this.ref = taskRefs + "/" + run;
         this.message = "Snapshot of " + task + " by " + run;
     }
 
-    /** An empty workspace needs no commit to come back. */
-    void beginEmpty(Path root) throws IOException {
-        lastTop = Optional.of(keep(root, Optional.empty()));
+    /** @throws TooMuch where there is more than the quota allows to begin with */
+    void begin(Path root) throws IOException, TooMuch {
+        var known = new Index(root, home.quota());
+        known.look(new Touched.Anything());
+        index = Optional.of(known);
+        last = Optional.empty();
+        lastTop = Optional.empty();
     }
 
-    Snapshot take(Path root, Optional<ObjectId> base) throws IOException {
-        ObjectId top = keep(root, base);
+    /** An empty workspace needs no commit to come back. */
+    void beginEmpty(Path root) throws IOException, TooMuch {
+        begin(root);
+        lastTop = Optional.of(kept(root, known(root), new Touched.Nothing(), Optional.empty()));
+    }
+
+    private Index known(Path root) {
+        Index known = index.orElseGet(() -> new Index(root, home.quota()));
+        index = Optional.of(known);
+        return known;
+    }
+
+    /** @throws TooMuch where the workspace has outgrown its quota */
+    Snapshot take(Path root, Touched touched, Optional<ObjectId> base) throws IOException, TooMuch {
+        ObjectId top = kept(root, known(root), touched, base);
         if (lastTop.filter(top::equals).isPresent()) {
             return new Snapshot.Unchanged();
         }
-        ObjectId commit = store.commit(top, last, message, patience.now());
+        ObjectId commit = store.commit(top, last, message, home.patience().now());
         store.point(ref, commit);
         push(commit);
         last = Optional.of(commit);
@@ -59,27 +76,28 @@ final class Snapshots {
         return new Snapshot.Taken(commit.name());
     }
 
-    private ObjectId keep(Path root, Optional<ObjectId> base) throws IOException {
-        FileTime before = stamp(root);
-        Store.Kept kept = store.keep(root, base, seen, trustedBefore);
-        seen = kept.blobs();
-        trustedBefore = before;
-        return kept.top();
+    private ObjectId kept(Path root, Index known, Touched touched, Optional<ObjectId> base) throws IOException, TooMuch {
+        boolean kept = false;
+        try {
+            ObjectId top = store.keep(root, known.look(touched), base);
+            kept = true;
+            return top;
+        } finally {
+            if (!kept) {
+                known.forget();
+            }
+        }
     }
 
-    /** What the file system takes for now: its time stamps are compared with each other only. */
-    private static FileTime stamp(Path root) throws IOException {
-        Path stamp = root.resolveSibling(root.getFileName() + ".stamp");
-        Files.writeString(stamp, "");
-        FileTime now = FileStat.of(stamp).changed();
-        Files.delete(stamp);
-        return now;
+    /** The last one that was taken or restored. */
+    Optional<ObjectId> last() {
+        return last;
     }
 
     private void push(ObjectId commit) {
-        remote.ifPresent(url -> {
-            Git.Ended ended = patience.ask("the workspace remote",
-                    () -> git.remote(store.directory(), "push", "--quiet", "--no-verify", "--", url,
+        home.remote().ifPresent(url -> {
+            Git.Ended ended = home.patience().ask("the workspace remote",
+                    () -> home.git().remote(store.directory(), "push", "--quiet", "--no-verify", "--", url,
                             "+" + commit.name() + ":" + ref));
             if (ended instanceof Git.Ended.Failed failed) {
                 throw new Workspace.Unreachable("the workspace remote took no snapshot: " + failed.complaint(), null);
@@ -87,25 +105,30 @@ final class Snapshots {
         });
     }
 
-    /** Puts the snapshot into an empty directory; the next one continues from it. */
+    /** Puts the snapshot into an empty directory. */
     Manifest restore(ObjectId commit, Path root) throws IOException {
         fetch(commit);
-        Manifest manifest = store.restore(commit, root);
+        return store.restore(commit, root);
+    }
+
+    /** The next one continues from this one, which the directory was just restored from. */
+    void continueFrom(ObjectId commit, Path root) throws IOException, TooMuch {
+        var known = new Index(root, home.quota());
+        store.adopt(commit, known);
         last = Optional.of(commit);
         lastTop = Optional.of(store.topOf(commit));
-        seen = Map.of();
-        return manifest;
+        index = Optional.of(known);
     }
 
     private void fetch(ObjectId commit) {
         if (store.has(commit)) {
             return;
         }
-        String url = remote.orElseThrow(() -> new Workspace.Unreachable("snapshot " + commit.name() + " is not in "
+        String url = home.remote().orElseThrow(() -> new Workspace.Unreachable("snapshot " + commit.name() + " is not in "
                 + store.directory() + "; workers that do not share RELAIS_DATA_DIR need a common RELAIS_WORKSPACE_REMOTE", null));
-        String apart = taskRefs.replaceFirst("refs/relais/", "refs/fetched/");
-        Git.Ended ended = patience.ask("the workspace remote",
-                () -> git.remote(store.directory(), "fetch", "--quiet", "--no-tags",
+        String apart = taskRefs.replaceFirst(REFS, FETCHED);
+        Git.Ended ended = home.patience().ask("the workspace remote",
+                () -> home.git().remote(store.directory(), "fetch", "--quiet", "--no-tags",
                         "--no-write-fetch-head", "--", url, "+" + taskRefs + "/*:" + apart + "/*"));
         if (ended instanceof Git.Ended.Failed failed) {
             throw new Workspace.Unreachable("the workspace remote gave no snapshot: " + failed.complaint(), null);

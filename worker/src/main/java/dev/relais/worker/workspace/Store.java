@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -29,6 +28,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 final class Store {
     private static final String TREE = "tree";
     private static final String MANIFEST = "manifest";
+    private static final int MANY = 1_000;
     private static final String CONFIG = """
             [core]
             \trepositoryformatversion = 0
@@ -75,22 +75,25 @@ final class Store {
         return repository;
     }
 
-    /** A snapshot as its top tree's id, before it is a commit. */
-    record Kept(ObjectId top, Map<Path, TreeScan.Blob> blobs) {}
-
-    /** Writes the tree with its manifest. */
-    Kept keep(Path root, Optional<ObjectId> base, Map<Path, TreeScan.Blob> before, FileTime trustedBefore)
-            throws IOException {
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
-            TreeScan.Scanned scanned = new TreeScan(inserter, before, trustedBefore).scan(root);
-            ObjectId manifest = inserter.insert(Constants.OBJ_BLOB, new Manifest(base, scanned.modes()).toBytes());
+    /** Writes the tree with its manifest, and what of it is not here yet. */
+    ObjectId keep(Path root, Indexed.Directory seen, Optional<ObjectId> base) throws IOException {
+        try (ObjectInserter inserter = inserter(seen)) {
+            ObjectId tree = new TreeWrite(root, inserter).write(seen);
+            ObjectId manifest = inserter.insert(Constants.OBJ_BLOB, new Manifest(base, Modes.of(seen)).toBytes());
             var top = new TreeFormatter();
             top.append(MANIFEST, FileMode.REGULAR_FILE, manifest);
-            top.append(TREE, FileMode.TREE, scanned.tree());
+            top.append(TREE, FileMode.TREE, tree);
             ObjectId id = top.insertTo(inserter);
             inserter.flush();
-            return new Kept(id, scanned.blobs());
+            return id;
         }
+    }
+
+    /** A file for each object is quickest for a few of them, and a pack for many. */
+    private ObjectInserter inserter(Indexed.Directory seen) {
+        return repository.getObjectDatabase() instanceof ObjectDirectory objects && seen.unread() > MANY
+                ? objects.newPackInserter()
+                : repository.newObjectInserter();
     }
 
     ObjectId commit(ObjectId tree, Optional<ObjectId> parent, String message, Instant at) throws IOException {
@@ -170,6 +173,13 @@ final class Store {
             Manifest manifest = Manifest.parse(reader.open(entry(reader, top, MANIFEST)).getBytes());
             new TreeRestore(reader).restore(entry(reader, top, TREE), manifest.modes(), root);
             return manifest;
+        }
+    }
+
+    /** What the index looks at was just restored from this snapshot. */
+    void adopt(ObjectId commit, Index index) throws IOException, TooMuch {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            index.adopt(reader, entry(reader, topOf(commit), TREE));
         }
     }
 

@@ -25,16 +25,8 @@ final class TreeRestore {
         directory(tree, root);
         // From the deepest up: a directory that its owner may not enter closes last.
         for (Manifest.Mode mode : modes.reversed()) {
-            Files.setAttribute(at(root, mode.path()), "unix:mode", mode.bits());
+            Files.setAttribute(FileNames.below(root, mode.path()), "unix:mode", mode.bits());
         }
-    }
-
-    private static Path at(Path root, String path) {
-        Path file = root;
-        for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
-            file = FileNames.child(file, name);
-        }
-        return file;
     }
 
     private record Child(String name, FileMode mode, ObjectId id) {}

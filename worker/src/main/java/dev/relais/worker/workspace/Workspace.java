@@ -29,6 +29,15 @@ public interface Workspace extends AutoCloseable {
     /** Commits the tree as it is, and returns only when the workspace remote has the commit. */
     Snapshot snapshot();
 
+    /**
+     * The same, of a tree in which nothing else changed since the last snapshot.
+     *
+     * @param touched what may have changed: looking at that alone is enough
+     */
+    default Snapshot snapshot(Touched touched) {
+        return touched instanceof Touched.Nothing ? new Snapshot.Unchanged() : snapshot();
+    }
+
     /** Puts the tree back to a snapshot, byte for byte. */
     void restore(String commit);
 
@@ -64,6 +73,13 @@ public interface Workspace extends AutoCloseable {
         record Taken(String commit) implements Snapshot {}
 
         record Unchanged() implements Snapshot {}
+
+        /**
+         * The workspace had outgrown its quota: nothing was kept, and the tree is again what it was at the last snapshot.
+         *
+         * @param reason instructive to a model
+         */
+        record Undone(String reason) implements Snapshot {}
     }
 
     sealed interface Publication {

@@ -33,9 +33,15 @@ final class InMemoryJournal implements RunJournal {
      * @param diesAt how many entries of all epochs it takes
      */
     InMemoryJournal(List<Entry> accepted, int epoch, int diesAt) {
+        this(accepted, epoch, diesAt, 0);
+    }
+
+    /** @param next sequence number: where an epoch's claim was written before */
+    InMemoryJournal(List<Entry> accepted, int epoch, int diesAt, int next) {
         this.accepted = accepted;
         this.epoch = epoch;
         this.diesAt = diesAt;
+        this.next = next;
     }
 
     @Override

@@ -31,6 +31,7 @@ import dev.relais.worker.tool.ToolCall;
 import dev.relais.worker.tool.Toolbox;
 import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.GitWorkspaces;
+import dev.relais.worker.workspace.Quota;
 import dev.relais.worker.workspace.Workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class AttackSuiteTest {
     private static final WorkerId WORKER = new WorkerId("attacked.1");
+    private static final long QUOTA = 4L << 30;
     private static final List<String> ROWS = new ArrayList<>();
     private static int tried;
     private static int held;
@@ -121,8 +123,11 @@ class AttackSuiteTest {
     }
 
     private static String made(Attack attack, Recording sandbox) throws Exception {
-        var workspaces = new GitWorkspaces(dir.resolve("data"), WORKER, Optional.empty(),
-                sandbox.inner() instanceof Unsandboxed ? new RunAs.Itself().owner() : runAs.owner());
+        var commands = sandbox.inner() instanceof Unsandboxed
+                ? GitWorkspaces.Commands.UNWALLED
+                : new GitWorkspaces.Commands(runAs.owner(), GitWorkspaces.Processes.END_WITH_THEIR_COMMAND);
+        var workspaces = new GitWorkspaces(new GitWorkspaces.Setup(dir.resolve("data"), WORKER, Optional.empty(),
+                Quota.ofBytes(QUOTA), commands));
         var toolbox = new Toolbox(Toolkit.standard(sandbox));
         var said = new StringBuilder();
         try (Workspace workspace = workspaces.open(new TaskId("t" + tried + "." + sandbox.hashCode()), 1, null, null)) {

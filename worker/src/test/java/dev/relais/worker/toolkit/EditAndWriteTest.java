@@ -64,7 +64,8 @@ class EditAndWriteTest {
                 "{'file_path':'/workspace/f','old_string':'a','new_string':'b'}");
         assertThat(result.text()).isEqualTo("The file /workspace/f has been updated.");
         assertThat(workspace.read("f")).isEqualTo("new b");
-        assertThat(result.files()).containsExactly(new FileSeen("f", ContentHash.of(Content.of("new b").bytes()), "written"));
+        assertThat(result.files())
+                .containsExactly(new FileSeen("f", Content.of("new b").hash(), "written", Content.of("new a").hash()));
     }
 
     @ParameterizedTest

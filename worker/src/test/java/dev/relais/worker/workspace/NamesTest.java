@@ -21,10 +21,13 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(strings = {".git", ".GIT", ".git%", ".git%%", "git~1", ".git ", ".git.", ".git::$INDEX", "a", ".gitignore",
             "git",
-            "x.git", "100%", ".github"})
+            "x.git", "100%", ".github", ".git%25%", ".git%3A%", "a\\.git", ".git\\a", ".gitmodules", ".GitModules%", "gitmod~1",
+            ".git%5C%25%", ".gitattributes", ".mailmap", ".gitignore", ".gitignore%", ".git:%", "%", "%%"})
     void namesThatGitRefusesComeBackFromATree(String name) {
-        assertThat(GitNames.onDisk(GitNames.inTree(name))).isEqualTo(name);
-        assertThat(GitNames.inTree(name)).isNotEqualToIgnoringCase(".git");
+        String written = GitNames.inTree(name);
+        assertThat(GitNames.onDisk(written)).isEqualTo(name);
+        assertThat(GitNames.isRefused(written)).isFalse();
+        assertThat(GitNames.inTree(written).equals(written)).as("no other name is written so").isEqualTo(written.equals(name));
     }
 
     @ParameterizedTest

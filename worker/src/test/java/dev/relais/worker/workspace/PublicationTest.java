@@ -3,11 +3,9 @@ package dev.relais.worker.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -154,10 +152,10 @@ class PublicationTest {
     }
 
     @Test
-    void aBranchOfTheStoreThatStandsWithTheSameCommitIsFine() throws IOException {
+    void aBranchOfTheStoreThatStandsWithTheSameCommitIsFine() throws IOException, TooMuch {
         Store store = Store.at(Files.createDirectories(dir.resolve("own.git")));
-        var tree = store.keep(Files.createDirectories(dir.resolve("empty")), Optional.empty(), Map.of(), FileTime.fromMillis(0))
-                .top();
+        Path empty = Files.createDirectories(dir.resolve("empty"));
+        var tree = store.keep(empty, new Index(empty, Quota.ofBytes(0)).look(new Touched.Anything()), Optional.empty());
         var commit = store.commit(tree, Optional.empty(), "one", Instant.EPOCH);
         var other = store.commit(tree, Optional.empty(), "two", Instant.EPOCH);
         var branches = new OwnBranches(store);

@@ -61,6 +61,7 @@ class SnapshotTest {
         return switch (workspace.snapshot()) {
             case Snapshot.Taken taken -> taken.commit();
             case Snapshot.Unchanged _ -> throw new AssertionError("nothing was taken");
+            case Snapshot.Undone(String reason) -> throw new AssertionError(reason);
         };
     }
 

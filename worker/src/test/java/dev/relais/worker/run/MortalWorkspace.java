@@ -1,0 +1,79 @@
+package dev.relais.worker.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.workspace.TextChange;
+import dev.relais.worker.workspace.Touched;
+import dev.relais.worker.workspace.Workspace;
+
+/** A workspace whose worker dies as soon as it has taken so many snapshots: they are kept, and nobody has named the last one. */
+final class MortalWorkspace implements Workspace {
+    private final Workspace workspace;
+    private int left;
+
+    MortalWorkspace(Workspace workspace, int snapshots) {
+        this.workspace = workspace;
+        this.left = snapshots;
+    }
+
+    @Override
+    public Path root() {
+        return workspace.root();
+    }
+
+    @Override
+    public Path start() {
+        return workspace.start();
+    }
+
+    @Override
+    public Resolved resolve(String pathOfTheModel) {
+        return workspace.resolve(pathOfTheModel);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return snapshot(new Touched.Anything());
+    }
+
+    @Override
+    public Snapshot snapshot(Touched touched) {
+        Snapshot snapshot = workspace.snapshot(touched);
+        if (snapshot instanceof Snapshot.Taken && --left == 0) {
+            throw new InMemoryJournal.Died();
+        }
+        return snapshot;
+    }
+
+    @Override
+    public void restore(String commit) {
+        workspace.restore(commit);
+    }
+
+    @Override
+    public List<DeliveredFile> changes() {
+        return workspace.changes();
+    }
+
+    @Override
+    public List<TextChange> diff() {
+        return workspace.diff();
+    }
+
+    @Override
+    public String tree() {
+        return workspace.tree();
+    }
+
+    @Override
+    public Publication publish(int round, String message) {
+        return workspace.publish(round, message);
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

@@ -207,9 +207,15 @@ final class Ledger {
     }
 
     private static Map<String, String> trace(Task task) {
+        var trace = new HashMap<>(Map.of(Extension.CORRELATION, task.origin().correlation()));
         String traceparent = task.origin().traceparent();
-        return traceparent == null
-                ? Map.of(Extension.CORRELATION, task.origin().correlation())
-                : Map.of(Extension.CORRELATION, task.origin().correlation(), Extension.TRACEPARENT, traceparent);
+        if (traceparent != null) {
+            trace.put(Extension.TRACEPARENT, traceparent);
+        }
+        String personaHash = task.prefix().personaHash();
+        if (personaHash != null) {
+            trace.put(Extension.PERSONA_HASH, personaHash);
+        }
+        return trace;
     }
 }

@@ -110,7 +110,8 @@ final class Runs {
         if (draft.task().phase() instanceof Phase.Claimed claimed) {
             draft.phase(new Phase.Claimed(claimed.owner(), claimed.next() + 1, claimed.sinceTick()));
         }
-        draft.prefix(prefix -> prefix.accepted(draft.now().time())).effect(new Effect.KeepOffset(entry.offset()));
+        draft.prefix(prefix -> prefix.accepted(draft.now().time(), entry.header().personaHash()))
+                .effect(new Effect.KeepOffset(entry.offset()));
     }
 
     private static Decision isVoid(Draft draft, EntryHeader header) {

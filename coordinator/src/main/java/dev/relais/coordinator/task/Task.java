@@ -152,16 +152,17 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
      *
      * @param frameAt when the first claim was accepted, from which the journal's retention counts
      * @param alerted what was asked for the last reply as a whole: a pending or blocked deliverable of that reply waits for its answer
+     * @param personaHash of the frame, which every later event of the task carries
      */
-    public record Prefix(int entries, @Nullable Instant frameAt, @Nullable Raised alerted) {
-        static final Prefix EMPTY = new Prefix(0, null, null);
+    public record Prefix(int entries, @Nullable Instant frameAt, @Nullable Raised alerted, @Nullable String personaHash) {
+        static final Prefix EMPTY = new Prefix(0, null, null, null);
 
-        Prefix accepted(Instant now) {
-            return new Prefix(entries + 1, frameAt == null ? now : frameAt, alerted);
+        Prefix accepted(Instant now, @Nullable String persona) {
+            return new Prefix(entries + 1, frameAt == null ? now : frameAt, alerted, personaHash == null ? persona : personaHash);
         }
 
         Prefix alerted(@Nullable Raised raised) {
-            return new Prefix(entries, frameAt, raised);
+            return new Prefix(entries, frameAt, raised, personaHash);
         }
     }
 

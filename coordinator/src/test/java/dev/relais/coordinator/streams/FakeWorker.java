@@ -59,6 +59,10 @@ final class FakeWorker {
     /** Claims, and hears all that the work brings. */
     FakeWorker takes(WorkDispatched work) {
         claims(work, false);
+        return hears(work);
+    }
+
+    private FakeWorker hears(WorkDispatched work) {
         work.inputs()
                 .forEach(input -> writes(work, new JournalEntry.Heard(input.id(), input.kind(), input.text(), input.raised())));
         return this;
@@ -68,6 +72,15 @@ final class FakeWorker {
         next.put(key(work), 0);
         named.add(key(work));
         return writes(work, new JournalEntry.Claimed("host", null), wantsGrant);
+    }
+
+    /** Claims with a frame, whose persona has this hash, and hears all that the work brings. */
+    FakeWorker frames(WorkDispatched work, String personaHash) {
+        next.put(key(work), 0);
+        named.add(key(work));
+        writes(work, new JournalEntry.Claimed("host", new JournalEntry.Frame(1, "persona", personaHash,
+                JsonNodeFactory.instance.arrayNode(), "m", 1, "/workspace")));
+        return hears(work);
     }
 
     FakeWorker replies(WorkDispatched work) {

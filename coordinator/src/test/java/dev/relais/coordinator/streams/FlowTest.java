@@ -1,7 +1,9 @@
 package dev.relais.coordinator.streams;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import dev.relais.schemas.event.TaskState;
 import dev.relais.schemas.event.ValidationRequested;
 import dev.relais.schemas.event.VerdictGiven;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.schemas.wire.Decoded;
 import dev.relais.schemas.wire.Extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +69,29 @@ final class FlowTest {
         assertThat(rig.read(rig.topics.validations())).isEmpty();
         assertThat(rig.snapshot().state()).isEqualTo(TaskState.COMPLETED);
         assertThat(rig.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void fromTheFirstClaimOnEveryEventOfATaskCarriesThePersonasHash() {
+        String hash = "ab".repeat(32);
+        WorkDispatched first = dispatched("t1", 1);
+        worker.frames(first, hash).replies(first).delivers(first);
+        rig.request("verdict",
+                new VerdictGiven(first.taskId(), "changes", FakeWorker.digest(first, "done"), "name it", "ann", null));
+        assertThat(rig.records(rig.topics.validations())).isNotEmpty().allMatch(record -> carries(record, hash));
+        TestRecord<byte[], byte[]> again = rig.records(rig.topics.inbox(Rig.AGENT)).getLast();
+        assertThat(again).matches(record -> carries(record, hash));
+        var second = (WorkDispatched) ((Decoded.Accepted) rig.codec.decode(again.headers(), again.key(), again.value())).event()
+                .data();
+        // Another worker may have another persona: the frame's counts.
+        worker.frames(second, "cd".repeat(32)).replies(second).delivers(second);
+        rig.request(new VerdictGiven(second.taskId(), "ok", FakeWorker.digest(second, "done"), null, "ann", null));
+        assertThat(rig.records(rig.topics.deliverables(Rig.AGENT))).singleElement().matches(record -> carries(record, hash));
+    }
+
+    private static boolean carries(TestRecord<byte[], byte[]> record, String hash) {
+        var header = record.headers().lastHeader("ce_personahash");
+        return header != null && new String(header.value(), StandardCharsets.UTF_8).equals(hash);
     }
 
     @Test

@@ -39,6 +39,14 @@ final class StateCodecTest {
     }
 
     @Test
+    void thePersonasHashComesBack() throws IOException {
+        String hash = "ab".repeat(32);
+        Task task = codec.task(golden().replace("\"entries\":9", "\"entries\":9,\"personaHash\":\"" + hash + "\"")
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(codec.task(codec.write(task)).prefix().personaHash()).isEqualTo(hash);
+    }
+
+    @Test
     void everyPhaseComesBack() {
         for (Task.Phase phase : List.of(new Task.Phase.AwaitingMode(1), new Task.Phase.Ready(),
                 new Task.Phase.BackingOff(Tasks.TIME),

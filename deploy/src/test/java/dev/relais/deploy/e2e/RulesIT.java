@@ -91,6 +91,7 @@ class RulesIT {
         assertThat(alert.data().path("obstacle").asText()).contains("package.json", "stripe");
         fleet.awaitDeliverable(task);
         assertThat(fleet.show(task)).contains("securite", "watched, sensitive: package.json");
+        assertThat(alert.headers().get("personahash")).as("the persona's hash").matches("[0-9a-f]{64}");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.common.header.Header;
@@ -29,20 +30,33 @@ import dev.relais.schemas.event.WorkerId;
  * @param wantsGrant of claimed: the worker waits for granted before its first model call
  * @param input of heard: the input's id
  * @param outcome of concluded: delivered, escalated, failed
+ * @param personaHash of the frame's persona, or null where the entry does not say
  */
 public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner, int sequence, boolean wantsGrant,
         @Nullable String input,
         Usage usage, @Nullable BigDecimal costUsd, @Nullable String outcome, @Nullable String statusVerified,
         @Nullable Digest digest,
-        @Nullable String reason, boolean redrivable, List<String> receivers, @Nullable Raised raised) {
+        @Nullable String reason, boolean redrivable, List<String> receivers, @Nullable Raised raised,
+        @Nullable String personaHash) {
     public static final String DELIVERED = "delivered";
     public static final String ESCALATED = "escalated";
     public static final String FAILED = "failed";
     private static final String PREFIX = "ce_";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MOST_DIGITS = 30;
 
     public EntryHeader {
         receivers = List.copyOf(receivers);
+    }
+
+    /** Of an entry that does not say which persona speaks. */
+    public EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner, int sequence, boolean wantsGrant,
+            @Nullable String input, Usage usage, @Nullable BigDecimal costUsd, @Nullable String outcome,
+            @Nullable String statusVerified, @Nullable Digest digest, @Nullable String reason, boolean redrivable,
+            List<String> receivers, @Nullable Raised raised) {
+        this(type, task, epoch, owner, sequence, wantsGrant, input, usage, costUsd, outcome, statusVerified, digest, reason,
+                redrivable,
+                receivers, raised, null);
     }
 
     /** What reading a record's headers came to. */
@@ -75,7 +89,13 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
             all.put(Extension.GRANT, "wanted");
         }
         switch (entry) {
-            case JournalEntry.Claimed _,JournalEntry.ToolsRan _ -> {
+            case JournalEntry.ToolsRan _ -> {
+            }
+            case JournalEntry.Claimed claimed -> {
+                JournalEntry.Frame frame = claimed.frame();
+                if (frame != null) {
+                    all.put(Extension.PERSONA_HASH, frame.personaHash());
+                }
             }
             case JournalEntry.Heard heard -> {
                 all.put(Extension.INPUT, heard.input());
@@ -138,7 +158,7 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
                         number(Extension.SEQUENCE), "wanted".equals(optional(Extension.GRANT)), optional(Extension.INPUT),
                         usage(), cost(),
                         optional(Extension.OUTCOME), optional(Extension.STATUS_VERIFIED), digest(), optional(Extension.REASON),
-                        Boolean.parseBoolean(optional(Extension.REDRIVABLE)), receivers(), raised());
+                        Boolean.parseBoolean(optional(Extension.REDRIVABLE)), receivers(), raised(), personaHash());
                 return complete(header);
             } catch (IllegalArgumentException e) {
                 return new Reading.Malformed("headers-lie", "header " + PREFIX + at + ": " + e.getMessage(), PREFIX + at);
@@ -220,6 +240,12 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
         private @Nullable Digest digest() {
             String text = optional(Extension.DIGEST);
             return text == null ? null : new Digest(text);
+        }
+
+        /** Nothing follows from it, so that an entry with another text in it is read all the same. */
+        private @Nullable String personaHash() {
+            String text = optional(Extension.PERSONA_HASH);
+            return text != null && HASH.matcher(text).matches() ? text : null;
         }
 
         private @Nullable Raised raised() {

@@ -9,6 +9,8 @@ public final class Extension {
     public static final String TRACEPARENT = "traceparent";
     /** The Kafka key: the task id. CloudEvents partitioning extension. */
     public static final String PARTITION_KEY = "partitionkey";
+    /** Sha256 in hex of the persona that the task was framed with: on all of a task's events from its first claim on. */
+    public static final String PERSONA_HASH = "personahash";
 
     // Of journal entries: all that the coordinator needs of one (rule 1).
     public static final String EPOCH = "epoch";

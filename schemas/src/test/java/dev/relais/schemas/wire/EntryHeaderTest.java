@@ -40,7 +40,8 @@ final class EntryHeaderTest {
         var failure = read(EventType.TASK_FAILED, TaskFailed.class);
         var both = List.of("architecte", "chef-equipe");
         return Stream.of(
-                of(EventType.RUN_CLAIMED, read(EventType.RUN_CLAIMED, JournalEntry.Claimed.class), Known.NOTHING),
+                of(EventType.RUN_CLAIMED, read(EventType.RUN_CLAIMED, JournalEntry.Claimed.class), Known.PERSONA),
+                of(EventType.RUN_CLAIMED, new JournalEntry.Claimed("host", null), Known.NOTHING),
                 of(EventType.INPUT_HEARD, read(EventType.INPUT_HEARD, JournalEntry.Heard.class),
                         Known.NOTHING.input("checkout-42/answer-1")),
                 of(EventType.MODEL_REPLIED, read(EventType.MODEL_REPLIED, JournalEntry.Replied.class),
@@ -123,9 +124,15 @@ final class EntryHeaderTest {
                 new EntryHeader(EventType.RUN_CLAIMED, TASK, 2, OWNER, 4, false, null, Usage.NONE, null,
                         null, null, null, null, false, List.of(), null));
 
+        /** The example's frame says who speaks. */
+        static final Known PERSONA = new Known(
+                new EntryHeader(EventType.RUN_CLAIMED, TASK, 2, OWNER, 4, false, null, Usage.NONE, null,
+                        null, null, null, null, false, List.of(), null, "0f".repeat(32)));
+
         EntryHeader header(EventType type) {
             return new EntryHeader(type, TASK, 2, OWNER, 4, false, base.input(), base.usage(), base.costUsd(), base.outcome(),
-                    base.statusVerified(), base.digest(), base.reason(), base.redrivable(), base.receivers(), base.raised());
+                    base.statusVerified(), base.digest(), base.reason(), base.redrivable(), base.receivers(), base.raised(),
+                    base.personaHash());
         }
 
         Known input(String input) {

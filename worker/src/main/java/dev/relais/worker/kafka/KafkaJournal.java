@@ -77,6 +77,7 @@ public final class KafkaJournal implements AutoCloseable {
     /** A run's entries, in sequence from 0. Used by one thread at a time. */
     final class OfRun implements RunJournal {
         private final WorkDispatched work;
+        /** What all events of the task carry. */
         private final Map<String, String> trace;
         private final ActiveRun run;
         private int next;
@@ -136,6 +137,10 @@ public final class KafkaJournal implements AutoCloseable {
             TaskId task = work.taskId();
             var extensions = new HashMap<>(
                     EntryHeader.extensions(place.body(), place.epoch(), worker, place.sequence(), wantsGrant));
+            String persona = extensions.get(Extension.PERSONA_HASH);
+            if (persona != null) {
+                trace.put(Extension.PERSONA_HASH, persona);
+            }
             extensions.putAll(trace);
             String id = task + "/" + place.epoch() + "." + place.sequence() + "@" + worker;
             var event = new Event<>(id, source(), task.value(), clock.instant(), extensions, place.body());
@@ -163,7 +168,7 @@ public final class KafkaJournal implements AutoCloseable {
 
     OfRun of(WorkDispatched work, Map<String, String> attributes, ActiveRun run) {
         var trace = new HashMap<String, String>();
-        for (String name : List.of(Extension.CORRELATION, Extension.TRACEPARENT)) {
+        for (String name : List.of(Extension.CORRELATION, Extension.TRACEPARENT, Extension.PERSONA_HASH)) {
             String value = attributes.get(name);
             if (value != null) {
                 trace.put(name, value);

@@ -1,5 +1,6 @@
 package dev.relais.worker.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -164,6 +165,12 @@ final class Edge implements RunFactory {
             }
         }
         return all;
+    }
+
+    /** Of all entries sent. */
+    List<String> personaHashes() {
+        return producer.history().stream().map(record -> record.headers().lastHeader("ce_personahash"))
+                .map(header -> header == null ? "none" : new String(header.value(), StandardCharsets.UTF_8)).toList();
     }
 
     @Override

@@ -112,6 +112,20 @@ class RunsTest {
     }
 
     @Test
+    void everyEntryCarriesTheHashOfThePersonaThatTheTaskWasFramedWith() throws InterruptedException {
+        var first = new Edge(true);
+        first.claim(1, false).journal().append(WORD);
+        assertThat(first.personaHashes()).containsExactly("hash", "hash", "hash");
+        var later = new Edge(true);
+        WorkDispatched plain = Edge.work(2, false);
+        var resumed = new WorkDispatched(plain.taskId(), 2, 1, plain.agent(), plain.request(), 1, List.of(), 0, List.of(4L),
+                plain.envelope(), 0, false);
+        later.runs.claim(later.record(0, resumed, 1), resumed, Map.of("personahash", "of the frame"), false).journal()
+                .append(WORD);
+        assertThat(later.personaHashes()).containsExactly("of the frame", "of the frame");
+    }
+
+    @Test
     void aStopBeforeTheThreadIsThereStopsTheRun() throws InterruptedException {
         var edge = new Edge(true);
         edge.body = (_, _) -> Edge.untilStopped();

@@ -28,6 +28,12 @@ public final class Bench {
      * @param directory gets everything that the parts write: data, logs, flight recordings
      */
     public void run(Set<Part> parts, Path directory, boolean recorded) throws IOException, InterruptedException {
+        if (parts.contains(Part.SANDBOX)) {
+            new SandboxStart(plan, told).measure(directory.resolve("sandbox"));
+        }
+        if (Set.of(Part.SANDBOX).containsAll(parts)) {
+            return;
+        }
         told.progress("starting a broker; everything lies in " + directory);
         try (Site site = Site.open(directory, recorded); var limit = new RawLimit(site.bootstrap())) {
             if (parts.contains(Part.RAW)) {

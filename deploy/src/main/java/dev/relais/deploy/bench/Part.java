@@ -14,6 +14,8 @@ public enum Part {
     MEMORY,
     /** From a kill to the next entry of each run. */
     KILL,
+    /** What the walls add to a command's own time; needs bubblewrap and no broker. */
+    SANDBOX,
     /** Half the measured throughput for many minutes: whether anything grows. Only where it is asked for. */
     ENDURANCE
 }

@@ -32,7 +32,7 @@ import dev.relais.deploy.bench.Plan;
 final class BenchVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
-    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill, endurance. Default: all but endurance, which takes 25 minutes.")
+    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill, sandbox, endurance. Default: all but endurance, which takes 25 minutes.")
     private List<Part> parts = new ArrayList<>();
     @Option(names = "--quick", description = "Small numbers, under a minute: whether it runs, not what it costs.")
     private boolean quick;

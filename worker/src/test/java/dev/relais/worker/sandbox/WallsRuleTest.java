@@ -34,7 +34,8 @@ class WallsRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/var", "/var/lib/relais", "/var/lib/relais/mirrors", "/opt/../var/lib", "/proc", "/run/user", "/tmp/x",
+    @ValueSource(strings = {"/", "/var", "/var/lib/relais", "/var/lib/relais/mirrors", "/opt/../var/lib", "/proc", "/run/user",
+            "/tmp/x",
             "/workspace", "opt/jdk"})
     void foldersThatWouldShowWhatIsOthersAreRefused(String folder) {
         assertThat(ReadFoldersRule.problem(List.of(Path.of("/opt/jdk"), Path.of(folder)), DATA)).get().asString()

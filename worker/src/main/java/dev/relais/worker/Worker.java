@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
@@ -51,7 +52,6 @@ import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
 import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.sandbox.Sandboxes;
-import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.CheckoutOwner;
 import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
@@ -91,12 +91,15 @@ public final class Worker implements AutoCloseable {
         this.model = model;
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
         GitWorkspaces.measureInBackground();
-        var tools = new PersonaRuns.Tools(Toolkit.standard(place.sandbox()), Toolkit.checks(place.sandbox()));
+        var tools = PersonaRuns.Tools.in(place.sandbox());
+        Optional<PersonaRuns.Tools> toNetwork = settings.sandboxNetwork().equals("open") || settings.sandbox().equals("none")
+                ? Optional.of(PersonaRuns.Tools.in(place.sandbox().toNetwork()))
+                : Optional.empty();
         var around = new PersonaRuns.Surroundings(reader, model,
                 seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote(), place.owner())),
                 heartbeat::awaitWritable, counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
-        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, toNetwork, around)), counters,
                 new Runs.OwnTrouble(fault, machine));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);

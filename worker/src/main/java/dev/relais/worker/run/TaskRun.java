@@ -194,7 +194,8 @@ public final class TaskRun {
         String commit = ran.mayHaveChanged() && parts.workspace().snapshot() instanceof Workspace.Snapshot.Taken taken
                 ? taken.commit()
                 : null;
-        record(new ToolsRan(ran.results(), commit, ran.files(), Duration.between(start, parts.clock().instant()).toMillis()));
+        Reply reply = Objects.requireNonNull(state.reply(), "tools run for a reply");
+        record(new ToolsRan(TwiceRule.told(reply, work, ran.results()), commit, ran.files(), Duration.between(start, parts.clock().instant()).toMillis()));
     }
 
     private void inspect() {

@@ -3,12 +3,14 @@ package dev.relais.worker;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.TaskFailed;
+import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
@@ -22,11 +24,13 @@ import dev.relais.worker.persona.PersonaFile;
 import dev.relais.worker.run.RunEvents;
 import dev.relais.worker.run.RunState;
 import dev.relais.worker.run.TaskRun;
+import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.tool.CommandRule;
 import dev.relais.worker.tool.Tool;
 import dev.relais.worker.tool.Toolbox;
 import dev.relais.worker.toolkit.Askable;
 import dev.relais.worker.toolkit.EscalateTool;
+import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.Workspace;
 import dev.relais.worker.workspace.Workspaces;
 
@@ -38,6 +42,7 @@ final class PersonaRuns implements RunFactory {
     private final Persona own;
     private final String host;
     private final Tools tools;
+    private final Optional<Tools> toNetwork;
     private final Surroundings around;
     private final Frame frame;
 
@@ -48,6 +53,10 @@ final class PersonaRuns implements RunFactory {
      * @param registry every agent that exists
      */
     record Tools(List<Tool> all, List<Tool> checks, List<AgentName> registry) {
+        static Tools in(Sandbox sandbox, List<AgentName> registry) {
+            return new Tools(Toolkit.standard(sandbox), Toolkit.checks(sandbox), registry);
+        }
+
         Tools {
             all = List.copyOf(all);
             checks = List.copyOf(checks);
@@ -66,6 +75,12 @@ final class PersonaRuns implements RunFactory {
             InstantSource clock) {}
 
     PersonaRuns(Persona own, String host, Tools tools, Surroundings around) {
+        this(own, host, tools, Optional.empty(), around);
+    }
+
+    /** @param toNetwork for tasks that ask for the network; empty where the operator does not allow it */
+    PersonaRuns(Persona own, String host, Tools tools, Optional<Tools> toNetwork, Surroundings around) {
+        this.toNetwork = toNetwork;
         this.own = own;
         this.host = host;
         this.tools = tools;
@@ -123,9 +138,22 @@ final class PersonaRuns implements RunFactory {
     }
 
     private TaskRun.Left run(WorkDispatched work, Persona persona, RunState state, Ties ties) throws InterruptedException {
+        if (!TaskRequested.OPEN.equals(work.request().network())) {
+            return run(work, persona, state, ties, tools);
+        }
+        if (toNetwork.isEmpty()) {
+            return end(work, state, ties.journal(), "network-not-allowed",
+                    "the task asks for network: open, which the operator of this worker does not allow; set RELAIS_SANDBOX_NETWORK=open"
+                            + " on the workers, or submit the task without it");
+        }
+        return run(work, persona, state, ties, toNetwork.get());
+    }
+
+    private TaskRun.Left run(WorkDispatched work, Persona persona, RunState state, Ties ties, Tools its)
+            throws InterruptedException {
         try (Workspace workspace = around.workspaces().open(work.taskId(), work.epoch(), work.request().workspace(),
                 state.snapshot())) {
-            var parts = new TaskRun.Parts(ties.journal(), around.model(), tools.of(persona), workspace, ties.admission(),
+            var parts = new TaskRun.Parts(ties.journal(), around.model(), its.of(persona), workspace, ties.admission(),
                     around.events(), around.clock());
             return new TaskRun(work, persona, state, parts).run();
         }

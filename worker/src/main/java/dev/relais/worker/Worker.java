@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -53,7 +54,6 @@ import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
 import dev.relais.worker.sandbox.Sandbox;
 import dev.relais.worker.sandbox.Sandboxes;
-import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.DiskAndGit;
 import dev.relais.worker.workspace.GitWorkspaces;
 import dev.relais.worker.workspace.MachineProbe;
@@ -94,12 +94,15 @@ public final class Worker implements AutoCloseable {
         this.heartbeat = new Heartbeat(settings, journal, active, clock, this::accepts);
         GitWorkspaces.measureInBackground();
         List<AgentName> agents = Stream.concat(settings.agents().stream(), settings.foreignAgents().stream()).toList();
-        var tools = new PersonaRuns.Tools(Toolkit.standard(place.sandbox()), Toolkit.checks(place.sandbox()), agents);
+        var tools = PersonaRuns.Tools.in(place.sandbox(), agents);
+        Optional<PersonaRuns.Tools> toNetwork = settings.sandboxNetwork().equals("open") || settings.sandbox().equals("none")
+                ? Optional.of(PersonaRuns.Tools.in(place.sandbox().toNetwork(), agents))
+                : Optional.empty();
         var workspaces = new GitWorkspaces(workspaces(settings, place));
         workspaces.announce();
         var around = new PersonaRuns.Surroundings(reader, model, seams.workspaces().apply(workspaces), counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
-        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, around)), counters,
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, toNetwork, around)), counters,
                 new Runs.OwnTrouble(fault, machine), new Runs.Waiting(heartbeat::awaitWritable, Heartbeat.lease(settings.tick())));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);

@@ -115,9 +115,6 @@ public final class RequestRule {
 
     private static List<String> unsupported(TaskRequested request) {
         var pointers = new ArrayList<String>();
-        if ("open".equals(request.network())) {
-            pointers.add("/network");
-        }
         if (request.envelope() != null) {
             pointers.addAll(unsupported(request.envelope()));
         }

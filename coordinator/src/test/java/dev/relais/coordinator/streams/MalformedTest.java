@@ -96,8 +96,7 @@ final class MalformedTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {"/network|\"network\":\"open\"",
-            "/envelope/tokens|\"envelope\":{\"tokens\":5}", "/envelope/usd|\"envelope\":{\"usd\":5}",
+    @CsvSource(delimiter = '|', value = {"/envelope/tokens|\"envelope\":{\"tokens\":5}", "/envelope/usd|\"envelope\":{\"usd\":5}",
             "/orderingKey|\"orderingKey\":\"k\"",
             "/after|\"after\":[\"t0\"]", "/deadline|\"deadline\":\"2027-01-01T00:00:00Z\""})
     void fieldWhoseEffectIsNotBuiltIsRefused(String where, String json) {

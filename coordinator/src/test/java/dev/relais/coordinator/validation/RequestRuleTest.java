@@ -33,7 +33,7 @@ final class RequestRuleTest {
     void whatARequestSaysIsKept() throws JsonProcessingException {
         String all = "{'request':'build it','taskId':'t9','agent':'backend-dev','title':'T','project':'p','mode':3,"
                 + "'context':{'notes':'n'},'constraints':{'framework':'f'},'expected':['e'],'workspace':{'repository':'r'},"
-                + "'acceptance':['make test'],'network':'none','envelope':{'turns':5,'wall':'PT1H'},'priority':9,'labels':{'a':'b'}}";
+                + "'acceptance':['make test'],'network':'open','envelope':{'turns':5,'wall':'PT1H'},'priority':9,'labels':{'a':'b'}}";
 
         assertThat(take(all)).isEqualTo(new Taken.Accepted(read(all)));
     }
@@ -50,7 +50,6 @@ final class RequestRuleTest {
             "{'request':'r','envelope':{'turns':0}}        | invalid           | /envelope/turns",
             "{'request':'r','envelope':{'wall':'PT0S'}}    | invalid           | /envelope/wall",
             "{'request':'r','acceptance':['true',' ']}     | invalid           | /acceptance",
-            "{'request':'r','network':'open'}              | unsupported-field | /network",
             "{'request':'r','envelope':{'tokens':5}}       | unsupported-field | /envelope/tokens",
             "{'request':'r','envelope':{'usd':5}}          | unsupported-field | /envelope/usd",
             "{'request':'r','orderingKey':'k'}             | unsupported-field | /orderingKey",
@@ -69,8 +68,8 @@ final class RequestRuleTest {
 
     @Test
     void everyUnsupportedFieldIsNamed() throws JsonProcessingException {
-        assertThat(take("{'request':'r','orderingKey':'k','network':'open'}")).isInstanceOfSatisfying(Taken.Refused.class,
-                refused -> assertThat(refused.detail()).contains("/network", "/orderingKey"));
+        assertThat(take("{'request':'r','orderingKey':'k','after':['t1']}")).isInstanceOfSatisfying(Taken.Refused.class,
+                refused -> assertThat(refused.detail()).contains("/after", "/orderingKey"));
     }
 
     private Taken take(String json) throws JsonProcessingException {

@@ -14,7 +14,7 @@ public final class Bench {
     /** Parts that measure the same coordinator and worker. */
     private static final Set<Part> SHARING = Set.of(Part.LATENCY, Part.THROUGHPUT, Part.CONVERSATION);
     /** Parts that need no broker. */
-    private static final Set<Part> ALONE = Set.of(Part.SNAPSHOT, Part.CHECKOUT, Part.GREP);
+    private static final Set<Part> ALONE = Set.of(Part.SNAPSHOT, Part.CHECKOUT, Part.SANDBOX, Part.GREP);
 
     private final Plan plan;
     private final Told told;
@@ -36,6 +36,9 @@ public final class Bench {
         }
         if (parts.contains(Part.CHECKOUT)) {
             new CheckingOut(plan, told).measure(directory.resolve("checkout"));
+        }
+        if (parts.contains(Part.SANDBOX)) {
+            new SandboxStart(plan, told).measure(directory.resolve("sandbox"));
         }
         if (parts.contains(Part.GREP)) {
             new Grepping(told).measure(directory);

@@ -18,6 +18,8 @@ public enum Part {
     SNAPSHOT,
     /** A run's checkout beside git's own. */
     CHECKOUT,
+    /** What the walls add to a command's own time; needs bubblewrap and no broker. */
+    SANDBOX,
     /** Half the measured throughput for many minutes: whether anything grows. Only where it is asked for. */
     ENDURANCE,
     /** The Grep tool beside ripgrep. Only where it is asked for: it needs {@code rg} and no broker. */

@@ -32,7 +32,7 @@ import dev.relais.deploy.bench.Plan;
 final class BenchVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
-    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill, snapshot, checkout, endurance, grep. Default: all but endurance, which takes 25 minutes, and grep, which needs rg.")
+    @Parameters(paramLabel = "PART", description = "raw, latency, throughput, conversation, memory, kill, snapshot, checkout, sandbox, endurance, grep. Default: all but endurance, which takes 25 minutes, and grep, which needs rg.")
     private List<Part> parts = new ArrayList<>();
     @Option(names = "--quick", description = "Small numbers, under a minute: whether it runs, not what it costs.")
     private boolean quick;

@@ -53,8 +53,6 @@ final class DeadLettersIT {
                         type("dev.relais.verdict.given.v1"), "invalid", "/digest"),
                 new Bad("empty acceptance", data(Map.of("request", "CONSEIL", "acceptance", java.util.List.of(" "))), requested(),
                         "invalid", "/acceptance"),
-                new Bad("unsupported network", data(Map.of("request", "CONSEIL", "network", "open")), requested(),
-                        "unsupported-field", "/network"),
                 new Bad("unsupported budget", data(Map.of("request", "CONSEIL", "envelope", Map.of("usd", 5))), requested(),
                         "unsupported-field",
                         "/envelope/usd"),

@@ -28,6 +28,8 @@ public record TaskRequested(String request, @Nullable TaskId taskId, @Nullable A
 
     public static final AgentName DEFAULT_AGENT = new AgentName("backend-dev");
     public static final int DEFAULT_PRIORITY = 5;
+    /** {@link #network}: commands may use the machine's network. */
+    public static final String OPEN = "open";
 
     public TaskRequested {
         expected = Lists.copyOrEmpty(expected);

@@ -13,6 +13,7 @@ enum Setting {
     RELAIS_FOREIGN_AGENTS("architecte,securite,frontend-dev,chef-equipe"),
     RELAIS_SANDBOX("auto"),
     RELAIS_SANDBOX_READ(""),
+    RELAIS_SANDBOX_NETWORK("none"),
     RELAIS_TICK("1s"),
     RELAIS_PARTITIONS("8"),
     RELAIS_CONCURRENCY("256"),

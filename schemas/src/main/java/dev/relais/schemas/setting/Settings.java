@@ -22,13 +22,14 @@ import dev.relais.schemas.topic.Topics;
  * @param foreignAgents played by others; with {@code agents} the closed registry (rule 9)
  * @param sandbox auto, bwrap or none
  * @param sandboxRead folders that commands may read besides the system
+ * @param sandboxNetwork none, or open: whether a task may ask for the network
  * @param tick behind tick, beat, lease and unclaimed
  * @param workspaceRemote where snapshots go; empty for a bare repository in the data directory
  * @param workspaceQuota bytes that the files of one workspace may have together
  * @param kafka client properties passed through from {@code RELAIS_KAFKA_*}
  */
 public record Settings(String bootstrapServers, Topics topics, String instance, Path dataDir, int httpPort, int managementPort,
-        Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, List<Path> sandboxRead,
+        Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, List<Path> sandboxRead, String sandboxNetwork,
         Duration tick,
         int partitions,
         short replication, int concurrency, Optional<String> workspaceRemote, long workspaceQuota,

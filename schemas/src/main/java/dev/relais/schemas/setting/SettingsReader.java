@@ -114,8 +114,10 @@ final class SettingsReader {
         return new Settings(text(Setting.KAFKA_BOOTSTRAP_SERVERS), topics(), instance(),
                 path(Setting.RELAIS_DATA_DIR).orElseGet(() -> Path.of(System.getProperty("user.home", "."), ".relais")),
                 number(Setting.RELAIS_HTTP_PORT, 0, 65535),
-                number(Setting.RELAIS_MANAGEMENT_PORT, 0, 65535), path(Setting.RELAIS_PERSONA), agents, foreign, sandbox(),
-                sandboxRead(), tick(),
+                number(Setting.RELAIS_MANAGEMENT_PORT, 0, 65535), path(Setting.RELAIS_PERSONA), agents, foreign,
+                oneOf(Setting.RELAIS_SANDBOX, "auto", "bwrap", "none"),
+                sandboxRead(),
+                oneOf(Setting.RELAIS_SANDBOX_NETWORK, "none", "open"), tick(),
                 number(Setting.RELAIS_PARTITIONS, 1, 1024), (short) number(Setting.RELAIS_REPLICATION, 1, 9),
                 number(Setting.RELAIS_CONCURRENCY, 1, 100_000), present(Setting.RELAIS_WORKSPACE_REMOTE),
                 size(Setting.RELAIS_WORKSPACE_QUOTA), path(Setting.RELAIS_PRICES),
@@ -213,13 +215,13 @@ final class SettingsReader {
                 : foreign;
     }
 
-    private String sandbox() {
-        return parsed(Setting.RELAIS_SANDBOX, text -> {
-            if (!List.of("auto", "bwrap", "none").contains(text)) {
+    private String oneOf(Setting setting, String... words) {
+        return parsed(setting, text -> {
+            if (!List.of(words).contains(text)) {
                 throw new IllegalArgumentException(text);
             }
             return text;
-        }, "auto, bwrap or none", "auto");
+        }, "one of " + String.join(", ", words), words[0]);
     }
 
     private List<Path> sandboxRead() {

@@ -32,7 +32,7 @@ final class SettingsTest {
         assertThat(valid(Map.of("HOSTNAME", "build-3"))).isEqualTo(new Settings("localhost:9092", new Topics("relais."),
                 "build-3",
                 Path.of(System.getProperty("user.home"), ".relais"), 0, 0, Optional.empty(), agents("backend-dev"),
-                agents("architecte", "securite", "frontend-dev", "chef-equipe"), "auto", List.of(), Duration.ofSeconds(1), 8,
+                agents("architecte", "securite", "frontend-dev", "chef-equipe"), "auto", List.of(), "none", Duration.ofSeconds(1), 8,
                 (short) 1, 256,
                 Optional.empty(), 4L << 30, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
     }
@@ -50,6 +50,7 @@ final class SettingsTest {
         environment.put("RELAIS_AGENTS", "backend-dev, frontend-dev");
         environment.put("RELAIS_FOREIGN_AGENTS", "chef-equipe");
         environment.put("RELAIS_SANDBOX", "none");
+        environment.put("RELAIS_SANDBOX_NETWORK", "open");
         environment.put("RELAIS_SANDBOX_READ", "/opt/jdk, /var/cache/m2");
         environment.put("RELAIS_TICK", "100ms");
         environment.put("RELAIS_PARTITIONS", "16");
@@ -64,7 +65,7 @@ final class SettingsTest {
         assertThat(valid(environment)).isEqualTo(new Settings("kafka-1:9092,kafka-2:9092", new Topics("shop."), "worker-1",
                 Path.of("/var/lib/relais"), 8080, 9464, Optional.of(Path.of("/etc/relais/backend-dev.md")),
                 agents("backend-dev", "frontend-dev"), agents("chef-equipe"), "none",
-                List.of(Path.of("/opt/jdk"), Path.of("/var/cache/m2")), Duration.ofMillis(100), 16, (short) 3, 5000,
+                List.of(Path.of("/opt/jdk"), Path.of("/var/cache/m2")), "open", Duration.ofMillis(100), 16, (short) 3, 5000,
                 Optional.of("https://git.example.org/snapshots.git"), 512L << 20, Optional.of(Path.of("/etc/relais/prices.yaml")),
                 Optional.of("sk-secret"), Optional.of(URI.create("http://localhost:8089")),
                 Map.of("security.protocol", "SASL_SSL")));
@@ -85,7 +86,7 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource({"RELAIS_TICK,soon", "RELAIS_TICK,1ms", "RELAIS_TICK,P99999999999D", "RELAIS_PARTITIONS,0",
             "RELAIS_PARTITIONS,eight",
-            "RELAIS_MANAGEMENT_PORT,65536", "RELAIS_SANDBOX,docker", "RELAIS_SANDBOX_READ,opt/jdk", "RELAIS_AGENTS,Backend",
+            "RELAIS_MANAGEMENT_PORT,65536", "RELAIS_SANDBOX,docker", "RELAIS_SANDBOX_READ,opt/jdk", "RELAIS_SANDBOX_NETWORK,host", "RELAIS_AGENTS,Backend",
             "RELAIS_AGENTS,','",
             "RELAIS_NAMESPACE,a/b", "RELAIS_INSTANCE,a b", "ANTHROPIC_BASE_URL,localhost:8089", "RELAIS_REPLICATION,10",
             "RELAIS_WORKSPACE_QUOTA,4GB", "RELAIS_WORKSPACE_QUOTA,0MiB"})

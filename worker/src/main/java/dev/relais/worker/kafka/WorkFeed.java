@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.RunKey;
+import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.wire.Decoded;
@@ -154,7 +155,9 @@ public final class WorkFeed implements Duty, AutoCloseable {
         boolean redelivered = record.deliveryCount().orElse((short) 1) > 1;
         boolean old = Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).compareTo(OLD) > 0;
         try {
-            return Optional.of(starter.claim(record, work, attributes, redelivered || old));
+            // What goes out to a network is not undone: only the owner may begin.
+            boolean reaches = TaskRequested.OPEN.equals(work.request().network());
+            return Optional.of(starter.claim(record, work, attributes, redelivered || old || reaches));
         } catch (RuntimeException e) {
             if (e instanceof InterruptException) {
                 throw e;

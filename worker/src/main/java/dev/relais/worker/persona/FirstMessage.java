@@ -25,7 +25,7 @@ public final class FirstMessage {
         section(parts, "## Contraintes", constraints(request.constraints()));
         section(parts, "## Livrables attendus", request.expected().stream().map(FirstMessage::item).toList());
         section(parts, "## Acceptation", acceptance(request.acceptance()));
-        section(parts, "## Espace de travail", workspace(request.workspace()));
+        section(parts, "## Espace de travail", workspace(request));
         section(parts, "## Validation",
                 List.of(ModeText.of(work.mode()), "- Termine par le bloc « 📦 LIVRABLE — " + persona.name() + " »."));
         return String.join("\n\n", parts) + "\n";
@@ -64,8 +64,12 @@ public final class FirstMessage {
         return lines;
     }
 
-    private static List<String> workspace(TaskRequested.@Nullable Source source) {
+    private static List<String> workspace(TaskRequested request) {
         var lines = new ArrayList<String>();
+        TaskRequested.Source source = request.workspace();
+        if (TaskRequested.OPEN.equals(request.network())) {
+            lines.add("- Réseau : ouvert pour les commandes (Bash)");
+        }
         if (source == null) {
             lines.add("- " + Workspace.SEEN_AS + ", vide au départ");
             return lines;

@@ -196,7 +196,9 @@ public final class TaskRun {
         Instant start = parts.clock().instant();
         Toolbox.Ran ran = parts.tools().persona().run(run.calls(), parts.workspace(), state.files(), parts.admission());
         Workspace.Snapshot snapshot = parts.workspace().snapshot(ran.touched());
-        record(KeptRule.entry(ran, snapshot, Duration.between(start, parts.clock().instant())));
+        Reply reply = Objects.requireNonNull(state.reply(), "tools run for a reply");
+        var told = new Toolbox.Ran(TwiceRule.told(reply, work, ran.results()), ran.files(), ran.touched());
+        record(KeptRule.entry(told, snapshot, Duration.between(start, parts.clock().instant())));
     }
 
     private void inspect() {

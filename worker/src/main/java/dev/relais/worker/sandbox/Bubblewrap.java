@@ -41,6 +41,7 @@ public final class Bubblewrap implements Sandbox {
     private final Site site;
     private final Limits limits;
     private final Optional<Cgroups> cgroups;
+    private final boolean isOpen;
     private final List<String> system = SystemView.arguments();
     private final ProcessTable processes = new ProcessTable();
 
@@ -60,9 +61,19 @@ public final class Bubblewrap implements Sandbox {
 
     /** @param cgroups empty for rlimits and a watchdog */
     Bubblewrap(Site site, Limits limits, Optional<Cgroups> cgroups) {
+        this(site, limits, cgroups, false);
+    }
+
+    private Bubblewrap(Site site, Limits limits, Optional<Cgroups> cgroups, boolean isOpen) {
+        this.isOpen = isOpen;
         this.site = site;
         this.limits = limits;
         this.cgroups = cgroups;
+    }
+
+    @Override
+    public Bubblewrap toNetwork() {
+        return new Bubblewrap(site, limits, cgroups, true);
     }
 
     /** Who holds memory and processes: for {@code doctor}. */
@@ -77,7 +88,8 @@ public final class Bubblewrap implements Sandbox {
                 : " Besides the system's programs, these can be read: "
                         + String.join(", ", site.read().stream().map(Path::toString).toList()) + ".";
         return "The workspace is " + Workspace.SEEN_AS
-                + " there too, and nothing else but /tmp can be written. There is no network."
+                + " there too, and nothing else but /tmp can be written. There is no network, unless the request says"
+                + " that it is open."
                 + folders;
     }
 
@@ -162,7 +174,7 @@ public final class Bubblewrap implements Sandbox {
         Optional<Path> filter = Filters.file(site.own(), cgroup.isPresent());
         filter.ifPresent(entrance::filter);
         entrance.script(script).limits(limits, cgroup.isPresent());
-        var walls = new WallsRule.Walls(system, read, workspace, limits.scratch(), filter.isPresent());
+        var walls = new WallsRule.Walls(system, read, workspace, isOpen, limits.scratch(), filter.isPresent());
         return entrance.line(WallsRule.line(walls), limits.processes(), seenFrom(command));
     }
 

@@ -13,6 +13,11 @@ public interface Sandbox {
         return "Use relative paths, or \"$WORKSPACE\", the workspace's top.";
     }
 
+    /** The same place for tasks that may use the network. */
+    default Sandbox toNetwork() {
+        return this;
+    }
+
     /**
      * @param script for bash
      * @param root of the workspace, the only directory that is the command's own

@@ -15,16 +15,20 @@ final class WallsRule {
     static final int INFO = 7;
     static final int SECCOMP = 8;
 
+    private static final List<String> OPEN = List.of("--share-net", "--ro-bind-try", "/etc/hosts", "/etc/hosts", "--ro-bind-try",
+            "/etc/resolv.conf", "/etc/resolv.conf");
+
     private WallsRule() {}
 
     /**
      * @param system what is seen of the machine, as arguments
      * @param read folders, from where they lie to where they are seen
      * @param workspace where the checkout lies for bwrap
+     * @param isOpen whether the network is the machine's
      * @param scratch bytes of {@code /tmp}
      * @param isFiltered whether a program for seccomp is handed over
      */
-    record Walls(List<String> system, List<Seen> read, Path workspace, long scratch, boolean isFiltered) {
+    record Walls(List<String> system, List<Seen> read, Path workspace, boolean isOpen, long scratch, boolean isFiltered) {
         Walls {
             system = List.copyOf(system);
             read = List.copyOf(read);
@@ -39,8 +43,8 @@ final class WallsRule {
                 String.valueOf(INFO)));
         line.addAll(List.of("--perms", "0755", "--dir", "/etc"));
         line.addAll(walls.system());
-        line.addAll(List.of("--file", String.valueOf(PASSWD), "/etc/passwd", "--file", String.valueOf(GROUP), "/etc/group",
-                "--file", String.valueOf(HOSTS), "/etc/hosts", "--proc", "/proc", "--dev", "/dev"));
+        line.addAll(walls.isOpen() ? OPEN : List.of("--file", String.valueOf(HOSTS), "/etc/hosts"));
+        line.addAll(List.of("--file", String.valueOf(PASSWD), "/etc/passwd", "--file", String.valueOf(GROUP), "/etc/group", "--proc", "/proc", "--dev", "/dev"));
         String size = String.valueOf(walls.scratch());
         line.addAll(List.of("--size", size, "--perms", "1777", "--tmpfs", "/dev/shm", "--size", size, "--perms", "1777",
                 "--tmpfs", "/tmp"));

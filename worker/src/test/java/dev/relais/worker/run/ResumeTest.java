@@ -80,6 +80,23 @@ class ResumeTest {
                 .noneMatch(files -> files.containsValue("v1;v2;v2;"));
     }
 
+    @Test
+    void commandsThatMayHaveReachedOutTwiceAreNamedToThePersona() throws InterruptedException {
+        assertThat(resultsAfterACrash("open")).containsExactly("Read ran", TwiceRule.NOTE + "Bash ran");
+        assertThat(resultsAfterACrash("none")).containsExactly("Read ran", "Bash ran");
+    }
+
+    private static List<String> resultsAfterACrash(String network) throws InterruptedException {
+        Stage stage = new Stage(new ScriptedModel(
+                Said.answer(Said.text(Said.PERSONA.banner()), Said.read("a"), Said.bash("b", "curl -X POST shop")),
+                Said.answer(Said.text(Said.done()))));
+        stage.network = network;
+        assertThatThrownBy(() -> stage.run(3, Stage.REQUEST)).isInstanceOf(InMemoryJournal.Died.class);
+        stage.run();
+        return stage.entries(JournalEntry.ToolsRan.class).findFirst().orElseThrow().results().stream()
+                .map(JournalEntry.ToolOutcome::content).toList();
+    }
+
     private static Stage killedAt(int accepted) {
         Stage stage = stage();
         assertThatThrownBy(() -> stage.run(accepted, Stage.REQUEST)).isInstanceOf(InMemoryJournal.Died.class);

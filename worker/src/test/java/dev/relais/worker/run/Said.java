@@ -57,6 +57,10 @@ final class Said {
         return call(id, "Write", JSON.objectNode().put("file_path", path).put("content", content));
     }
 
+    static ObjectNode bash(String id, String command) {
+        return call(id, "Bash", JSON.objectNode().put("command", command));
+    }
+
     static ObjectNode escalate(String id, String situation) {
         ObjectNode input = JSON.objectNode().put("situation", situation).put("done", "Les routes.").put("obstacle", "Le schéma.");
         input.putArray("options").addObject().put("option", "PostgreSQL").put("tradeoffs", "Des jointures, mais un serveur.");

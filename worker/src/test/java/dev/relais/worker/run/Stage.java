@@ -53,6 +53,7 @@ final class Stage {
     List<Boolean> acceptanceEnds = List.of(true);
     int acceptanceRuns;
     int round = 1;
+    String network = "none";
     private int epoch;
     private final Toolbox toolbox = new Toolbox(
             List.of(new Note("Read", true), new Note("Write", false), new Note("Bash", false), new EscalateTool(ASKABLE)));
@@ -164,7 +165,7 @@ final class Stage {
         WorkDispatched plain = Work.plain(round);
         TaskRequested r = plain.request();
         var request = new TaskRequested(r.request(), r.taskId(), r.agent(), r.title(), r.project(), r.mode(), r.context(),
-                r.constraints(), r.expected(), r.workspace(), acceptance, r.network(), r.envelope(), r.priority(),
+                r.constraints(), r.expected(), r.workspace(), acceptance, network, r.envelope(), r.priority(),
                 r.orderingKey(), r.after(), r.deadline(), r.labels());
         return new WorkDispatched(plain.taskId(), Math.max(1, epoch), round, plain.agent(), request, 1, List.of(), 0,
                 List.of(), envelope, 0, false);

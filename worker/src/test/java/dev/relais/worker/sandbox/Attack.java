@@ -56,8 +56,8 @@ record Attack(String name, String wall, String script, List<String> calls, Patte
         for (String limit : fields.getOrDefault("limit", List.of())) {
             limits.put(limit.substring(0, limit.indexOf('=')), Long.parseLong(limit.substring(limit.indexOf('=') + 1)));
         }
-        return new Attack(lines.getFirst().strip(), fields.get("wall").getFirst(), script.toString().strip(),
-                fields.getOrDefault("call", List.of()), Pattern.compile(fields.get("expect").getFirst(), Pattern.MULTILINE),
+        return new Attack(lines.getFirst().strip(), one(fields, "wall").orElseThrow(), script.toString().strip(),
+                fields.getOrDefault("call", List.of()), Pattern.compile(one(fields, "expect").orElseThrow(), Pattern.MULTILINE),
                 one(fields, "control").map(Pattern::compile), limits,
                 Duration.ofMillis(one(fields, "timeout").map(Long::parseLong).orElse(20_000L)),
                 one(fields, "over").map(Resource::valueOf), one(fields, "needs"), one(fields, "worker"));

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What attacks are after: files that everybody may read and write, so that only the named wall holds; a broker that listens on loopback; another
  * task's checkout; a process with a secret in its environment.
@@ -129,8 +131,7 @@ final class Scene {
                         left.add(process.getFileName() + " " + line);
                     }
                 } catch (IOException e) {
-                    // Gone since it was listed.
-                    continue;
+                    assertThat(e).as("gone since it was listed").isNotNull();
                 }
             }
         }

@@ -15,7 +15,8 @@ class SeccompFilterTest {
     private static final int ERROR = 0x00050000;
 
     private static int run(String architecture, boolean accounted, int audit, int number, int... arguments) {
-        ByteBuffer program = ByteBuffer.wrap(SeccompFilter.of(architecture, accounted).orElseThrow()).order(ByteOrder.nativeOrder());
+        ByteBuffer program = ByteBuffer.wrap(SeccompFilter.of(architecture, accounted).orElseThrow())
+                .order(ByteOrder.nativeOrder());
         int register = 0;
         for (int at = 0; at * 8 < program.capacity(); at++) {
             int code = program.getShort(at * 8);
@@ -23,13 +24,15 @@ class SeccompFilterTest {
             if (code == 0x06) {
                 return value;
             } else if (code == 0x20) {
-                register = value == 0 ? number : value == 4 ? audit : (value - 16) / 8 < arguments.length ? arguments[(value - 16) / 8] : 0;
+                register = value == 0
+                        ? number
+                        : value == 4 ? audit : (value - 16) / 8 < arguments.length ? arguments[(value - 16) / 8] : 0;
             } else {
                 boolean holds = switch (code) {
                     case 0x15 -> register == value;
                     case 0x35 -> Integer.compareUnsigned(register, value) >= 0;
                     case 0x45 -> (register & value) != 0;
-                    default -> throw new AssertionError("no such instruction: " + code);
+                    default -> throw new AssertionError(code);
                 };
                 at += program.get(at * 8 + (holds ? 2 : 3)) & 0xFF;
             }

@@ -15,12 +15,15 @@ class WallsRuleTest {
     @Test
     void readFoldersAreReadOnlyAndTheWorkspaceIsBoundLastBeforeTheTopCloses() {
         List<String> line = WallsRule.line(new WallsRule.Walls(List.of("--ro-bind", "/usr", "/usr"),
-                List.of(new WallsRule.Seen(Path.of("/run/1"), Path.of("/opt/jdk"))), Path.of("/run/0"), 1 << 20, true));
+                List.of(new WallsRule.Seen(Path.of("/run/1"), Path.of("/opt/jdk"))), Path.of("/run/0"), false, 1 << 20, true));
         assertThat(line).startsWith("bwrap", "--unshare-user", "--unshare-all", "--disable-userns")
                 .containsSequence("--ro-bind", "/run/1", "/opt/jdk", "--bind", "/run/0", "/workspace", "--remount-ro", "/dev",
                         "--remount-ro", "/")
                 .endsWith("--seccomp", "8", "--");
         assertThat(line.stream().filter("--bind"::equals)).hasSize(1);
+        assertThat(line).doesNotContain("--share-net", "/etc/resolv.conf");
+        assertThat(WallsRule.line(new WallsRule.Walls(List.of(), List.of(), Path.of("/run/0"), true, 1 << 20, true)))
+                .contains("--share-net", "/etc/resolv.conf");
     }
 
     @Test
@@ -34,7 +37,8 @@ class WallsRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/var", "/var/lib/relais", "/var/lib/relais/mirrors", "/opt/../var/lib", "/proc", "/run/user", "/tmp/x",
+    @ValueSource(strings = {"/", "/var", "/var/lib/relais", "/var/lib/relais/mirrors", "/opt/../var/lib", "/proc", "/run/user",
+            "/tmp/x",
             "/workspace", "opt/jdk"})
     void foldersThatWouldShowWhatIsOthersAreRefused(String folder) {
         assertThat(ReadFoldersRule.problem(List.of(Path.of("/opt/jdk"), Path.of(folder)), DATA)).get().asString()

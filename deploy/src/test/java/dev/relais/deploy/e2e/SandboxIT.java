@@ -1,0 +1,38 @@
+package dev.relais.deploy.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.relais.schemas.event.WorkerId;
+import dev.relais.worker.sandbox.Sandboxes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A task from its request to its deliverable with the walls up, as a worker has them that was told nothing. */
+class SandboxIT {
+    @TempDir
+    private Path data;
+
+    @Test
+    void aTaskIsDoneBehindTheWallsAndItsCommandsFindNoBroker() throws Exception {
+        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of("PATH", "/usr/bin:/bin"), data, List.of());
+        if (Sandboxes.choose(wish, new WorkerId("w")) instanceof Sandboxes.Chosen.Closed closed) {
+            Assumptions.abort("SKIPPED: " + closed.reason());
+        }
+        try (var fleet = Fleet.start(new Fleet.Plan("sandbox", "e2e/sandbox.yaml", 2, Map.of("RELAIS_SANDBOX", "auto")))) {
+            fleet.startParts("worker");
+            String task = fleet.submit("MURS : écris un script, broker sur " + fleet.bootstrap(), 2);
+            JsonNode deliverable = fleet.awaitDeliverable(task).data();
+            fleet.awaitState(task, "COMPLETED");
+            assertThat(deliverable.path("statusVerified").asText()).isEqualTo("completed");
+            String shown = fleet.show(task);
+            assertThat(shown).contains("bonjour de /workspace", "key=[]", "host=relais", "alone").doesNotContain("reached");
+        }
+    }
+}

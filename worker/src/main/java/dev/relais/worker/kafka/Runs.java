@@ -138,7 +138,9 @@ public final class Runs {
             LOG.info("Run {} waits for its grant and asks again", claim.run().key());
             claim.journal().claimAgain(factory.host());
             // The coordinator may be far behind: what many ask often keeps it there.
-            patience = patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0 ? patience.multipliedBy(2) : patience;
+            patience = patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0
+                    ? patience.multipliedBy(2)
+                    : patience;
         }
     }
 

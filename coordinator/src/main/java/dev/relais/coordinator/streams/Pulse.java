@@ -31,6 +31,7 @@ public final class Pulse {
     /** @return shards of this process that have counted no tick for so long, in order */
     public List<Integer> silentFor(Duration least) {
         Instant latest = clock.instant().minus(least);
-        return last.entrySet().stream().filter(shard -> !shard.getValue().isAfter(latest)).map(Map.Entry::getKey).sorted().toList();
+        return last.entrySet().stream().filter(shard -> !shard.getValue().isAfter(latest)).map(Map.Entry::getKey).sorted()
+                .toList();
     }
 }

@@ -155,11 +155,11 @@ final class SimulatedWorker {
                 if (entries.size() == bodies.size()) {
                     entries.sort(Comparator.comparingInt(Entry::sequence));
                     inbox.acknowledge(delivered);
-                    run.named(true);
                     begin(run, List.copyOf(entries));
                 }
             });
         }
+        run.named(true);
     }
 
     private void begin(SimulatedRun run, List<Entry> claims) {

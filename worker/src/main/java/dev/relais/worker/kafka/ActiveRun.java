@@ -50,7 +50,7 @@ final class ActiveRun {
         return partition;
     }
 
-    /** From the ack of its claim until its last entry is sent. */
+    /** From the moment its claim is sent until its last entry is. */
     boolean isNamed() {
         return named;
     }

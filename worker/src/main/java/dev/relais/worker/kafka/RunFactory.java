@@ -26,5 +26,6 @@ public interface RunFactory {
      * @param claimed this epoch's claim and inputs, durable
      * @param admission awaited before each call, tool and push
      */
-    TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission) throws InterruptedException;
+    TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
+            throws InterruptedException;
 }

@@ -81,7 +81,10 @@ public final class Runs {
         var claimed = new JournalEntry.Claimed(factory.host(), first ? factory.frame() : null);
         active.add(run);
         try {
-            return new Claim(record, work, run, ofRun, ofRun.claim(claimed, heard, waitsForGrant));
+            List<CompletableFuture<Entry>> sent = ofRun.claim(claimed, heard, waitsForGrant);
+            // Beats go the same way behind it. Named from its ack on, a run whose ack is slow would be lost as forgotten.
+            run.name();
+            return new Claim(record, work, run, ofRun, sent);
         } catch (RuntimeException e) {
             active.remove(run);
             throw e;
@@ -92,7 +95,6 @@ public final class Runs {
     void start(Claim claim) throws InterruptedException {
         try {
             List<Entry> entries = KafkaJournal.await(claim.sent());
-            claim.run().name();
             threads.execute(() -> run(claim, entries));
         } catch (RuntimeException e) {
             claim.run().unname();
@@ -136,7 +138,9 @@ public final class Runs {
             LOG.info("Run {} waits for its grant and asks again", claim.run().key());
             claim.journal().claimAgain(factory.host());
             // The coordinator may be far behind: what many ask often keeps it there.
-            patience = patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0 ? patience.multipliedBy(2) : patience;
+            patience = patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0
+                    ? patience.multipliedBy(2)
+                    : patience;
         }
     }
 

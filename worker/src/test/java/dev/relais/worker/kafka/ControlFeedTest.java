@@ -1,7 +1,7 @@
 package dev.relais.worker.kafka;
 
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

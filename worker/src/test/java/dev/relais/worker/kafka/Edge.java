@@ -80,7 +80,7 @@ final class Edge implements RunFactory {
     Edge(boolean acknowledges, Duration patience) {
         this.producer = new MockProducer<>(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer()) {
             @Override
-            public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
                 Future<RecordMetadata> sent = super.send(record, callback);
                 sends.release();
                 return sent;

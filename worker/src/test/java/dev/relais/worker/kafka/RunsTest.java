@@ -138,7 +138,7 @@ class RunsTest {
     }
 
     @Test
-    void aRunIsNamedFromTheAckOfItsClaimUntilItsLastEntry() throws InterruptedException {
+    void aRunIsNamedFromItsClaimUntilItsLastEntry() throws InterruptedException {
         var edge = new Edge(true);
         var end = new CountDownLatch(1);
         edge.body = (_, _) -> {
@@ -146,7 +146,8 @@ class RunsTest {
             return new Left.Yielding("model-unavailable", "away");
         };
         Runs.Claim claim = edge.claim(1, false);
-        assertThat(edge.active.named(0)).isEmpty();
+        assertThat(edge.active.named(0)).as("its claim is on its way, and beats come behind it")
+                .containsExactly(claim.run().key().toString());
         edge.runs.start(claim);
         assertThat(edge.active.named(0)).containsExactly(claim.run().key().toString());
         end.countDown();

@@ -86,9 +86,7 @@ final class Stores {
 
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
-                // What changes several times between two commits reaches the store and its changelog once.
-                .withCachingEnabled();
+                org.apache.kafka.streams.state.Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray());
     }
 
     /** Writes what is written once a record: before the record is done with, or not at all. */

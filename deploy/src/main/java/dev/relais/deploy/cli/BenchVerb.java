@@ -59,6 +59,7 @@ final class BenchVerb implements Callable<Integer> {
         try {
             new Bench(repetitions > 0 ? plan.repeated(repetitions) : plan, table).run(wanted, directory.toAbsolutePath(), record);
         } catch (BenchFailed e) {
+            table.print();
             throw new Failure(ExitCode.FAILED, e.getMessage() + "; the logs are in " + directory, e);
         }
         table.print();

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -128,15 +129,22 @@ final class Unicode {
             return Optional.of(CodePoints.ALL);
         }
         for (String candidate : new String[]{category, "Is" + bare, "Is" + plain}) {
-            try {
-                if (candidate.matches("[A-Za-z_]{1,40}") && !candidate.startsWith("java")) {
-                    var one = Pattern.compile("\\p{" + candidate + "}").asMatchPredicate();
-                    return Optional.of(CodePoints.where(point -> one.test(Character.toString(point))));
-                }
-            } catch (PatternSyntaxException e) {
-                continue;
+            Optional<Pattern> found = candidate.matches("[A-Za-z_]{1,40}") && !candidate.startsWith("java")
+                    ? compiled(candidate)
+                    : Optional.empty();
+            if (found.isPresent()) {
+                Predicate<String> one = found.get().asMatchPredicate();
+                return Optional.of(CodePoints.where(point -> one.test(Character.toString(point))));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Pattern> compiled(String property) {
+        try {
+            return Optional.of(Pattern.compile("\\p{" + property + "}"));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

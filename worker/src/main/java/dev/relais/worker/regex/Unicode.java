@@ -1,6 +1,7 @@
 package dev.relais.worker.regex;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class Unicode {
         static final Map<Integer, int[]> GROUPS = groups();
 
         private static Map<Integer, int[]> groups() {
-            var byKey = new ConcurrentHashMap<Integer, int[]>();
+            var byKey = new HashMap<Integer, int[]>();
             for (int point = 0; point <= CodePoints.LAST; point++) {
                 int key = key(point);
                 if (key != point) {
@@ -55,7 +56,7 @@ final class Unicode {
                     byKey.put(key, now);
                 }
             }
-            var byMember = new ConcurrentHashMap<Integer, int[]>();
+            var byMember = new HashMap<Integer, int[]>();
             byKey.values().forEach(group -> Arrays.stream(group).forEach(member -> byMember.put(member, group)));
             return byMember;
         }

@@ -47,7 +47,15 @@ public final class Automaton {
     }
 
     /** Instructions that go on at this position, before any that take no character. */
-    private record State(Before before, int[] seeds) {
+    private static final class State {
+        private final Before before;
+        private final int[] seeds;
+
+        State(Before before, int[] seeds) {
+            this.before = before;
+            this.seeds = seeds;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof State state && state.before == before && Arrays.equals(state.seeds, seeds);
@@ -143,12 +151,16 @@ public final class Automaton {
         });
     }
 
-    /** Collects where the next character leads. @return whether a match ends before it */
+    /**
+     * Collects where the next character leads.
+     *
+     * @return whether a match ends before it
+     */
     private boolean close(State state, int next) {
         round++;
         reachedSize = 0;
         int height = 0;
-        for (int seed : state.seeds()) {
+        for (int seed : state.seeds) {
             stack[height++] = seed;
         }
         while (height > 0) {
@@ -168,7 +180,7 @@ public final class Automaton {
                     stack[height++] = program.other(at);
                 }
                 case ASSERT -> {
-                    if (holds(program.place(at), state.before(), next)) {
+                    if (holds(program.place(at), state.before, next)) {
                         stack[height++] = program.out(at);
                     }
                 }

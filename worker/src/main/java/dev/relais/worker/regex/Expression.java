@@ -9,6 +9,8 @@ sealed interface Expression {
 
     /** All, one after the other; none matches the empty text. */
     record Concat(List<Expression> parts) implements Expression {
+        static final Concat EMPTY = new Concat(List.of());
+
         public Concat {
             parts = List.copyOf(parts);
         }
@@ -37,8 +39,6 @@ sealed interface Expression {
         WORD_BOUNDARY,
         NO_WORD_BOUNDARY
     }
-
-    Expression EMPTY = new Concat(List.of());
 
     default boolean asks(Place... places) {
         return switch (this) {

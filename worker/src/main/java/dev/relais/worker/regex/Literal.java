@@ -19,31 +19,29 @@ record Literal(String text, boolean isWhole) {
 
     /** @return whether nothing but the run is asked for */
     private static boolean collect(Expression expression, StringBuilder open, List<String> runs) {
-        switch (expression) {
+        return switch (expression) {
             case Expression.Chars chars when chars.set().isSingle() && chars.set().first() != '\n' -> {
                 open.appendCodePoint(chars.set().first());
-                return true;
+                yield true;
             }
             case Expression.Concat concat -> {
                 boolean whole = true;
                 for (Expression part : concat.parts()) {
                     whole &= collect(part, open, runs);
                 }
-                return whole;
+                yield whole;
             }
-            case Expression.Assert _ -> {
-                return false;
-            }
+            case Expression.Assert _ -> false;
             case Expression.Repeat repeat when repeat.least() > 0 -> {
                 collect(repeat.each(), open, runs);
                 close(open, runs);
-                return false;
+                yield false;
             }
             case Expression.Chars _,Expression.Alternate _,Expression.Repeat _ -> {
                 close(open, runs);
-                return false;
+                yield false;
             }
-        }
+        };
     }
 
     private static void close(StringBuilder open, List<String> runs) {

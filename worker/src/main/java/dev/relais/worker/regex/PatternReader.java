@@ -66,10 +66,9 @@ final class PatternReader {
 
     private void skipComments() {
         while (flags.verbose() && in.hasNext() && (Character.isWhitespace(in.peek()) || in.peek() == '#')) {
-            if (in.next() == '#') {
-                while (in.hasNext() && in.next() != '\n') {
-                    continue;
-                }
+            boolean ended = in.next() != '#';
+            while (!ended && in.hasNext()) {
+                ended = in.next() == '\n';
             }
         }
     }
@@ -169,7 +168,7 @@ final class PatternReader {
                 in.take('P');
                 skipName(from);
             } else if (!switchFlags(from)) {
-                return Expression.EMPTY;
+                return Expression.Concat.EMPTY;
             }
         }
         Expression inside = alternatives(depth + 1);

@@ -18,7 +18,6 @@ import dev.relais.worker.regex.Expression.Repeat;
 final class Program {
     /** Steps of the automaton: each character of a text may touch all of them. */
     static final int LARGEST = 20_000;
-    private static final Place[] PLACES = Place.values();
 
     /** What an instruction does. */
     enum Op {
@@ -30,6 +29,7 @@ final class Program {
 
     private final List<Op> ops = new ArrayList<>();
     private final List<int[]> targets = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
     private final Map<CodePoints, Integer> sets = new LinkedHashMap<>();
     private final int start;
     private final boolean asksForWords;
@@ -78,7 +78,10 @@ final class Program {
     private int compile(Expression expression, int next) {
         return switch (expression) {
             case Expression.Chars chars -> add(Op.CHARS, sets.computeIfAbsent(chars.set(), _ -> sets.size()), next, next);
-            case Expression.Assert asked -> add(Op.ASSERT, asked.place().ordinal(), next, next);
+            case Expression.Assert asked -> {
+                places.add(asked.place());
+                yield add(Op.ASSERT, places.size() - 1, next, next);
+            }
             case Expression.Concat concat -> {
                 int entry = next;
                 for (Expression part : concat.parts().reversed()) {
@@ -163,7 +166,7 @@ final class Program {
     }
 
     Place place(int at) {
-        return PLACES[targets.get(at)[0]];
+        return places.get(targets.get(at)[0]);
     }
 
     int out(int at) {

@@ -38,12 +38,25 @@ final class Re2Text {
         return text.codePoints().anyMatch(point -> point > 127 && Wide.SET.contains(point));
     }
 
-    /**
-     * A text in the other way of writing.
-     *
-     * @param places of each of its characters in the first one, and of its end
-     */
-    record Fenced(String text, int[] places) {
+    /** A text in the other way of writing. */
+    static final class Fenced {
+        private final String text;
+        private final int[] places;
+
+        private Fenced(String text, int[] places) {
+            this.text = text;
+            this.places = places;
+        }
+
+        String text() {
+            return text;
+        }
+
+        /** Of a character of {@link #text}, or its end, in the first way of writing. */
+        int place(int at) {
+            return places[at];
+        }
+
         static Fenced of(String text) {
             var written = new StringBuilder(text.length() * 2);
             int[] places = new int[text.length() * 3 + 1];

@@ -96,9 +96,9 @@ public final class TextPattern {
         var spans = new ArrayList<Span>();
         for (Span span : spans(fenced.get(), written.text(), patience)) {
             // An empty match may be found inside a group: there is no such place in the text.
-            var back = new Span(written.places()[span.from()], written.places()[span.to()]);
+            var back = new Span(written.place(span.from()), written.place(span.to()));
             boolean inside = span.from() == span.to() && span.from() > 0
-                    && written.places()[span.from() - 1] == written.places()[span.from()];
+                    && written.place(span.from() - 1) == written.place(span.from());
             if (!inside) {
                 spans.add(back);
             }

@@ -1,10 +1,12 @@
 package dev.relais.worker.regex;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -44,7 +46,7 @@ final class Unicode {
         static final Map<Integer, int[]> GROUPS = groups();
 
         private static Map<Integer, int[]> groups() {
-            var byKey = new ConcurrentHashMap<Integer, int[]>();
+            var byKey = new HashMap<Integer, int[]>();
             for (int point = 0; point <= CodePoints.LAST; point++) {
                 int key = key(point);
                 if (key != point) {
@@ -54,7 +56,7 @@ final class Unicode {
                     byKey.put(key, now);
                 }
             }
-            var byMember = new ConcurrentHashMap<Integer, int[]>();
+            var byMember = new HashMap<Integer, int[]>();
             byKey.values().forEach(group -> Arrays.stream(group).forEach(member -> byMember.put(member, group)));
             return byMember;
         }
@@ -128,15 +130,22 @@ final class Unicode {
             return Optional.of(CodePoints.ALL);
         }
         for (String candidate : new String[]{category, "Is" + bare, "Is" + plain}) {
-            try {
-                if (candidate.matches("[A-Za-z_]{1,40}") && !candidate.startsWith("java")) {
-                    var one = Pattern.compile("\\p{" + candidate + "}").asMatchPredicate();
-                    return Optional.of(CodePoints.where(point -> one.test(Character.toString(point))));
-                }
-            } catch (PatternSyntaxException e) {
-                continue;
+            Optional<Pattern> found = candidate.matches("[A-Za-z_]{1,40}") && !candidate.startsWith("java")
+                    ? compiled(candidate)
+                    : Optional.empty();
+            if (found.isPresent()) {
+                Predicate<String> one = found.get().asMatchPredicate();
+                return Optional.of(CodePoints.where(point -> one.test(Character.toString(point))));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Pattern> compiled(String property) {
+        try {
+            return Optional.of(Pattern.compile("\\p{" + property + "}"));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -20,7 +20,7 @@ final class Utf8 {
         }
         int point = lead & (0xFF >> (length + 1));
         for (int i = 1; i < length; i++) {
-            point = point << 6 | text[at + i] & 0x3F;
+            point = (point << 6) | (text[at + i] & 0x3F);
         }
         return Math.min(point, CodePoints.LAST);
     }

@@ -1,18 +1,39 @@
 package dev.relais.worker.search;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import dev.relais.worker.text.TextEncoding;
 import dev.relais.worker.text.Utf8Sequence;
 
-/**
- * Whole lines of a file, well-formed UTF-8.
- *
- * @param raw the same, one character a byte: the platform searches these fastest
- * @param fresh where lines begin that were not in the block before
- */
-record Block(byte[] bytes, String raw, int fresh) {
+/** Whole lines of a file, as a reader gives them or as well-formed UTF-8. */
+final class Block {
     static final int NONE = -1;
+
+    private final byte[] bytes;
+    /** The same, one character a byte: the platform searches these fastest. */
+    private final String raw;
+    private final int fresh;
+
+    private Block(byte[] bytes, String raw, int fresh) {
+        this.bytes = bytes;
+        this.raw = raw;
+        this.fresh = fresh;
+    }
+
+    /** Not to be written to. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    String raw() {
+        return raw;
+    }
+
+    /** Where lines begin that were not in the block before. */
+    int fresh() {
+        return fresh;
+    }
 
     static Block of(byte[] bytes, int fresh) {
         return new Block(bytes, new String(bytes, StandardCharsets.ISO_8859_1), fresh);
@@ -48,8 +69,8 @@ record Block(byte[] bytes, String raw, int fresh) {
     }
 
     boolean isWide() {
-        return bytes.length > 1 && ((bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xFE
-                || (bytes[0] & 0xFF) == 0xFE && (bytes[1] & 0xFF) == 0xFF);
+        TextEncoding encoding = TextEncoding.of(Arrays.copyOf(bytes, Math.min(2, bytes.length)));
+        return encoding == TextEncoding.UTF_16LE || encoding == TextEncoding.UTF_16BE;
     }
 
     boolean isBinary() {

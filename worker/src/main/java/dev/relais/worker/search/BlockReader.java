@@ -73,9 +73,10 @@ final class BlockReader implements AutoCloseable {
 
     private int read(byte[] bytes, int from) throws IOException {
         var buffer = ByteBuffer.wrap(bytes, from, bytes.length - from);
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-            continue;
-        }
+        int read;
+        do {
+            read = channel.read(buffer);
+        } while (read >= 0 && buffer.hasRemaining());
         return buffer.position();
     }
 

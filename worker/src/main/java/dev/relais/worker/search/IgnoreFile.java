@@ -70,7 +70,11 @@ record IgnoreFile(List<Line> rules) {
         }
     }
 
-    /** The last rule that fits decides. @param path from the ignore file's directory */
+    /**
+     * The last rule that fits decides.
+     *
+     * @param path from the ignore file's directory
+     */
     Said says(String path, boolean isDirectory) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             Line rule = rules.get(i);

@@ -100,7 +100,7 @@ public enum TextEncoding {
         for (int at = from; at < bytes.length;) {
             int length = Utf8Sequence.length(bytes, at, bytes.length);
             if (length == 0) {
-                text.append((char) (STRAY | bytes[at] & 0xFF));
+                text.append((char) (STRAY | (bytes[at] & 0xFF)));
                 at++;
             } else {
                 text.append(new String(bytes, at, length, StandardCharsets.UTF_8));
@@ -117,7 +117,11 @@ public enum TextEncoding {
                 : OptionalInt.empty();
     }
 
-    /** With the byte order mark. @param text of which nothing is {@link #missing} */
+    /**
+     * With the byte order mark.
+     *
+     * @param text of which nothing is {@link #missing}
+     */
     public byte[] encode(String text) {
         return switch (this) {
             case UTF_8 -> strays(text);

@@ -85,9 +85,10 @@ sealed interface WorkspaceFile {
         try (SeekableByteChannel channel = Files.newByteChannel(real,
                 Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             var buffer = ByteBuffer.allocate((int) Math.min(channel.size(), LARGEST));
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                continue;
-            }
+            int read;
+        do {
+            read = channel.read(buffer);
+        } while (read >= 0 && buffer.hasRemaining());
             return Arrays.copyOf(buffer.array(), buffer.position());
         }
     }

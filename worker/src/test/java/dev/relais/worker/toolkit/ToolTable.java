@@ -34,7 +34,7 @@ record ToolTable(String fact, List<Map.Entry<String, String>> rows) {
 
     static Stream<Arguments> read(String name) throws IOException {
         try (InputStream file = ToolTable.class.getResourceAsStream(name)) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(java.util.Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(text.split("\n\n+", -1)).filter(block -> block.startsWith("# ")).map(ToolTable::block)
                     .map(table -> arguments(table));
         }

@@ -61,7 +61,8 @@ final class Checkout {
         Files.writeString(gitDir.resolve("HEAD"), branch == null ? id + "\n" : "ref: refs/heads/" + branch + "\n");
         ObjectCopy.between(mirror.store().directory().resolve("objects"), gitDir.resolve("objects"));
         if (!id.isEmpty()) {
-            require(git.local(gitDir, "-c", "core.logAllRefUpdates=false", "--work-tree=" + directory, "reset", "--quiet", "--hard"));
+            require(git.local(gitDir, "-c", "core.logAllRefUpdates=false", "--work-tree=" + directory, "reset", "--quiet",
+                    "--hard"));
             Files.deleteIfExists(gitDir.resolve("ORIG_HEAD"));
         }
     }

@@ -36,8 +36,9 @@ final class ExpiredRefs {
             var command = new ArrayList<>(List.of("push", "--quiet", "--no-verify", "--", home.remote().get()));
             refs.forEach(ref -> command.add(":" + ref.getName()));
             // One that is not there any more is a failure too, and is what was wanted.
-            if (home.git().remote(home.store().directory(), command.toArray(String[]::new)) instanceof Git.Ended.Failed(
-                    GitFailureRule.Failure failure, String complaint) && failure == GitFailureRule.Failure.AWAY) {
+            if (home.git().remote(home.store().directory(),
+                    command.toArray(String[]::new)) instanceof Git.Ended.Failed(GitFailureRule.Failure failure, String complaint)
+                    && failure == GitFailureRule.Failure.AWAY) {
                 throw new IOException("the workspace remote is away: " + complaint);
             }
         }

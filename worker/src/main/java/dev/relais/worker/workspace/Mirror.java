@@ -119,8 +119,9 @@ final class Mirror {
     private void pull(@Nullable String also) {
         locked(() -> {
             if (also == null) {
-                return patience.ask(url, () -> git.remote(store.directory(), "-c", PACKED, "fetch", "--quiet", "--prune", "--no-tags",
-                        "--no-write-fetch-head", "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
+                return patience.ask(url,
+                        () -> git.remote(store.directory(), "-c", PACKED, "fetch", "--quiet", "--prune", "--no-tags",
+                                "--no-write-fetch-head", "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
             }
             return patience.ask(url, () -> git.remote(store.directory(), "-c", PACKED, "fetch", "--quiet", "--no-tags",
                     "--no-write-fetch-head", "--", url, also));

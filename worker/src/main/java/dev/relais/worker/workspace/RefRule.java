@@ -38,7 +38,8 @@ final class RefRule {
     }
 
     static boolean isWellFormed(String ref) {
-        return !ref.startsWith("-") && OTHERS.stream().noneMatch(ref::startsWith) && (ref.equals(HEAD) || Repository.isValidRefName("refs/heads/" + ref));
+        return !ref.startsWith("-") && OTHERS.stream().noneMatch(ref::startsWith)
+                && (ref.equals(HEAD) || Repository.isValidRefName("refs/heads/" + ref));
     }
 
     /** @param ref empty for the remote's own default */

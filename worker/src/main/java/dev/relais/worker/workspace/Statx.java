@@ -37,8 +37,8 @@ final class Statx implements Stats {
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final Optional<MethodHandle> CALL = found();
 
-    /** Whether this machine has it. */
-    static final boolean AVAILABLE = CALL.isPresent();
+    /** Whether this machine has it, and lets this process use it. */
+    static final boolean AVAILABLE = CALL.isPresent() && answers();
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment path = arena.allocate(LONGEST_PATH);
@@ -63,8 +63,22 @@ final class Statx implements Stats {
         Linker linker = Linker.nativeLinker();
         var signature = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-        return linker.defaultLookup().find("statx")
-                .map(address -> linker.downcallHandle(address, signature, Linker.Option.captureCallState("errno")));
+        try {
+            return linker.defaultLookup().find("statx")
+                    .map(address -> linker.downcallHandle(address, signature, Linker.Option.captureCallState("errno")));
+        } catch (IllegalCallerException e) {
+            // The JVM was started with native access denied.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean answers() {
+        try (var probe = new Statx(Path.of("/"))) {
+            return probe.of(".").isPresent();
+        } catch (IOException | TooMuch e) {
+            // A sandbox around this process does not know the call.
+            return false;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -68,7 +69,7 @@ final class TreeWrite {
         return id;
     }
 
-    private ObjectId tree(ArrayList<Entry> entries) throws IOException {
+    private ObjectId tree(List<Entry> entries) throws IOException {
         entries.sort(null);
         var tree = new TreeFormatter();
         entries.forEach(entry -> tree.append(entry.name().getBytes(StandardCharsets.ISO_8859_1), entry.mode(), entry.id()));

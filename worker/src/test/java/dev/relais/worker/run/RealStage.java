@@ -91,13 +91,20 @@ final class RealStage {
         remote.ifPresent(url -> shell(dir, "git init -q --bare remote.git"));
         while (epoch < MOST_EPOCHS) {
             epoch++;
-            try {
-                return run(dies.apply(epoch));
-            } catch (InMemoryJournal.Died e) {
-                continue;
+            Optional<Ending> ending = lived(dies.apply(epoch));
+            if (ending.isPresent()) {
+                return ending.get();
             }
         }
         throw new AssertionError("the task does not get on");
+    }
+
+    private Optional<Ending> lived(Moment dies) throws IOException, InterruptedException {
+        try {
+            return Optional.of(run(dies));
+        } catch (InMemoryJournal.Died e) {
+            return Optional.empty();
+        }
     }
 
     private Ending run(Moment dies) throws IOException, InterruptedException {

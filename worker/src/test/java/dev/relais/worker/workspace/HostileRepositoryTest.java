@@ -112,15 +112,19 @@ class HostileRepositoryTest {
     void aClonedRepositoryRunsNothing() throws IOException {
         Path owned = dir.resolve("owned");
         Path repository = Files.createDirectory(dir.resolve("repo"));
-        String url = Shell.repository(repository, """
-                printf '* filter=evil text eol=crlf ident\\n' > .gitattributes && printf 'a\\n$Id$\\n' > a
-                printf '[submodule "x"]\\n\\tpath = x\\n\\turl = ext::touch OWNED\\n' > .gitmodules
-                mkdir .githooks && printf '#!/bin/sh\\ntouch OWNED\\n' > .githooks/post-checkout && chmod +x .githooks/post-checkout
-                """.replace("OWNED", owned.toString()));
-        Shell.run(repository, """
-                for h in post-checkout post-upload-pack pre-receive; do printf '#!/bin/sh\\ntouch OWNED\\n' > .git/hooks/$h; chmod +x .git/hooks/$h; done
-                git config uploadpack.packObjectsHook 'touch OWNED'; git config core.fsmonitor 'touch OWNED'
-                """.replace("OWNED", owned.toString()));
+        String url = Shell.repository(repository,
+                """
+                        printf '* filter=evil text eol=crlf ident\\n' > .gitattributes && printf 'a\\n$Id$\\n' > a
+                        printf '[submodule "x"]\\n\\tpath = x\\n\\turl = ext::touch OWNED\\n' > .gitmodules
+                        mkdir .githooks && printf '#!/bin/sh\\ntouch OWNED\\n' > .githooks/post-checkout && chmod +x .githooks/post-checkout
+                        """
+                        .replace("OWNED", owned.toString()));
+        Shell.run(repository,
+                """
+                        for h in post-checkout post-upload-pack pre-receive; do printf '#!/bin/sh\\ntouch OWNED\\n' > .git/hooks/$h; chmod +x .git/hooks/$h; done
+                        git config uploadpack.packObjectsHook 'touch OWNED'; git config core.fsmonitor 'touch OWNED'
+                        """
+                        .replace("OWNED", owned.toString()));
         try (Workspace workspace = on("w1", null).open(TASK, 1, new Source(url, null, null), null)) {
             assertThat(workspace.root().resolve("a")).hasContent("a\n$Id$\n");
             assertThat(workspace.changes()).isEmpty();

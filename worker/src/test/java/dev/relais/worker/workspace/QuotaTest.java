@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +67,8 @@ class QuotaTest {
     void aRepositoryThatIsLargerIsTheTasksFault() throws IOException {
         String url = Shell.repository(Files.createDirectory(dir.resolve("repo")), "head -c 2000000 /dev/urandom > big");
         try (Workspace workspace = open(new Source(url, null, null))) {
-            assertThatThrownBy(workspace::root).isInstanceOf(Workspace.Invalid.class).hasMessageContaining("RELAIS_WORKSPACE_QUOTA");
+            assertThatThrownBy(workspace::root).isInstanceOf(Workspace.Invalid.class)
+                    .hasMessageContaining("RELAIS_WORKSPACE_QUOTA");
         }
     }
 }

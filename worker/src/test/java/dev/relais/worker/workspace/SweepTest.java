@@ -51,10 +51,12 @@ class SweepTest {
                 alive.resolve("other.1").toString()).start();
         try {
             other.inputReader().readLine();
-            for (String run : new String[]{"t-1/1-dead.1", "t-1/2-other.1", "t-2/1-dead.1", "t-3/1-me.1", "t-4/1-old", "t-5/1-new"}) {
+            for (String run : new String[]{"t-1/1-dead.1", "t-1/2-other.1", "t-2/1-dead.1", "t-3/1-me.1", "t-4/1-old",
+                    "t-5/1-new"}) {
                 Files.createDirectories(data.resolve("workspaces").resolve(run).resolve("deep/er"));
             }
-            Files.setLastModifiedTime(data.resolve("workspaces/t-4/1-old"), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+            Files.setLastModifiedTime(data.resolve("workspaces/t-4/1-old"),
+                    FileTime.from(Instant.now().minus(Duration.ofDays(8))));
             GitWorkspaces mine = on("me.1", Instant.now(), Optional.empty());
             mine.announce();
             mine.sweep();
@@ -104,7 +106,8 @@ class SweepTest {
         }
         on("w", now, remote).sweep();
         for (Path repository : new Path[]{data.resolve("workspace.git"), bare}) {
-            assertThat(Shell.run(repository, "git for-each-ref --format='%(refname)' refs/relais")).isEqualTo("refs/relais/fresh/1-w");
+            assertThat(Shell.run(repository, "git for-each-ref --format='%(refname)' refs/relais"))
+                    .isEqualTo("refs/relais/fresh/1-w");
         }
         assertThat(Shell.run(bare, "git for-each-ref --format='%(refname)' refs/heads")).isEqualTo("refs/heads/relais/old/1.1");
     }

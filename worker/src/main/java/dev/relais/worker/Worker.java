@@ -102,8 +102,10 @@ public final class Worker implements AutoCloseable {
         workspaces.announce();
         var around = new PersonaRuns.Surroundings(reader, model, seams.workspaces().apply(workspaces), counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
-        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, toNetwork, around)), counters,
-                new Runs.OwnTrouble(fault, machine), new Runs.Waiting(heartbeat::awaitWritable, Heartbeat.lease(settings.tick())));
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, toNetwork, around)),
+                counters,
+                new Runs.OwnTrouble(fault, machine),
+                new Runs.Waiting(heartbeat::awaitWritable, Heartbeat.lease(settings.tick())));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);
         startDuties(settings, counters, seams);

@@ -20,7 +20,8 @@ final class Grepping {
     private static final int LINES = 200;
     private static final int REPETITIONS = 9;
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String[] WORDS = {"stock", "Stock", "commande", "élève", "été", "return", "import", "public", "value", "42",
+    private static final String[] WORDS = {"stock", "Stock", "commande", "élève", "été", "return", "import", "public", "value",
+            "42",
             "const", "client", "quantité", "if", "x", "==", "null;", "foo_bar", "(a", "b)"};
     private static final List<Search> SEARCHES = List.of(new Search("a word that is rare", "zyzzyva", false),
             new Search("a word that is everywhere", "stock", false), new Search("a word in any case", "QUANTITÉ", true),
@@ -106,7 +107,8 @@ final class Grepping {
         try {
             process = new ProcessBuilder(command).directory(tree.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {
-            throw new BenchFailed("ripgrep cannot be started, and without it there is nothing to compare with: install rg (ripgrep)");
+            throw new BenchFailed(
+                    "ripgrep cannot be started, and without it there is nothing to compare with: install rg (ripgrep)");
         }
         long lines;
         try (var output = process.inputReader()) {

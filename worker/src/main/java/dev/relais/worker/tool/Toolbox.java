@@ -92,7 +92,8 @@ public final class Toolbox {
             }
             for (ToolCall call : group) {
                 List<FileSeen> looked = of(results, call).files();
-                looked.stream().filter(file -> file.access().equals(KnownFiles.WRITTEN)).forEach(file -> handOver(workspace, file));
+                looked.stream().filter(file -> file.access().equals(KnownFiles.WRITTEN))
+                        .forEach(file -> handOver(workspace, file));
                 seen = seen.and(looked);
                 files.addAll(looked);
             }

@@ -86,9 +86,9 @@ sealed interface WorkspaceFile {
                 Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             var buffer = ByteBuffer.allocate((int) Math.min(channel.size(), LARGEST));
             int read;
-        do {
-            read = channel.read(buffer);
-        } while (read >= 0 && buffer.hasRemaining());
+            do {
+                read = channel.read(buffer);
+            } while (read >= 0 && buffer.hasRemaining());
             return Arrays.copyOf(buffer.array(), buffer.position());
         }
     }

@@ -19,9 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(120)
 class TextPatternTest {
-    private static final String[] PIECES = {"a", "b", "é", "É", "Z", "ß", "\\w", "\\W", "\\d", "\\s", "\\b", "\\B", "^", "$", ".", "[a-c]", "[^é]",
+    private static final String[] PIECES = {"a", "b", "é", "É", "Z", "ß", "\\w", "\\W", "\\d", "\\s", "\\b", "\\B", "^", "$", ".",
+            "[a-c]", "[^é]",
             "[\\wZ]", "(?:", ")", "|", "*", "+", "?", "{2}", "{1,2}", "(?:a|é)", " ", "_", "-", "Zé", "🙂"};
-    private static final String[] TEXTS = {"", "a", "é", "Zé", "éZ", "aé b", "été à Zoé", "a-b_c é", "ZZé ZéZ", "  a  ", "éZ-", "bbb aab", "É ß",
+    private static final String[] TEXTS = {"", "a", "é", "Zé", "éZ", "aé b", "été à Zoé", "a-b_c é", "ZZé ZéZ", "  a  ", "éZ-",
+            "bbb aab", "É ß",
             "٣é", "-é-", "_é_", "e\u0301a", "Z", "ZaéZ"};
 
     private static Optional<TextPattern> read(String pattern) {
@@ -61,8 +63,10 @@ class TextPatternTest {
                         .isEqualTo(found);
                 assertThat(!spans.isEmpty()).as("%s in \"%s\"", pattern, text).isEqualTo(found);
                 if (found) {
-                    assertThat(spans.getFirst()).as("%s in \"%s\"", pattern, text).isEqualTo(new Span(matcher.start(), matcher.end()));
-                    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).as("%s in \"%s\"", pattern, text).contains(ours.literal());
+                    assertThat(spans.getFirst()).as("%s in \"%s\"", pattern, text)
+                            .isEqualTo(new Span(matcher.start(), matcher.end()));
+                    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).as("%s in \"%s\"", pattern, text)
+                            .contains(ours.literal());
                 }
             }
         }
@@ -82,10 +86,12 @@ class TextPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a*)*b", "(a|a)*b", "(a|aa)+$", "(.*)(.*)(.*)(.*)b", "a{0,500}a{500}b", "(a|b)*a(a|b){200}c", "(?i)(é|É)*x", "\\b(\\w+\\s*)*\\bx"})
+    @ValueSource(strings = {"(a*)*b", "(a|a)*b", "(a|aa)+$", "(.*)(.*)(.*)(.*)b", "a{0,500}a{500}b", "(a|b)*a(a|b){200}c",
+            "(?i)(é|É)*x", "\\b(\\w+\\s*)*\\bx"})
     void timeIsLinearWhateverThePattern(String pattern) {
         byte[] text = "ab".repeat(100_000).replace("b", "a").getBytes(StandardCharsets.UTF_8);
-        assertThat(usable(pattern).automaton(Patience.ENDLESS).find(text, 0, pattern.contains("500") || pattern.contains("200") ? 5_000 : text.length))
+        assertThat(usable(pattern).automaton(Patience.ENDLESS).find(text, 0,
+                pattern.contains("500") || pattern.contains("200") ? 5_000 : text.length))
                 .isIn(-1, text.length, 0, 1);
     }
 
@@ -102,7 +108,8 @@ class TextPatternTest {
         }
         String text = "a".repeat(100_000);
         assertThatThrownBy(() -> usable("(a*)*b").spans(text, none)).isSameAs(over);
-        assertThatThrownBy(() -> usable("(a|b)*a(a|b){900}c").automaton(none).find(mixed.toString().getBytes(StandardCharsets.UTF_8), 0, 50_000))
+        assertThatThrownBy(() -> usable("(a|b)*a(a|b){900}c").automaton(none)
+                .find(mixed.toString().getBytes(StandardCharsets.UTF_8), 0, 50_000))
                 .isSameAs(over);
     }
 

@@ -32,7 +32,8 @@ class LimitsTest {
     private Path dir;
 
     private static Tool tool(String name, InstantSource clock) {
-        return Toolkit.standard(Refusing.because("a test needs none"), clock).stream().filter(each -> each.name().equals(name)).findFirst()
+        return Toolkit.standard(Refusing.because("a test needs none"), clock).stream().filter(each -> each.name().equals(name))
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -86,12 +87,14 @@ class LimitsTest {
             "{'pattern':'\\\\bline \\\\d+50\\\\b','output_mode':'content','-o':true,'head_limit':0}"})
     void linesAreCountedOverTheBlocksOfALargeFile(String input) throws Exception {
         lines("large", 250_000, "pad".repeat(30));
-        String text = Call.of(java.util.List.of(tool("Grep", InstantSource.system())), "Grep", new BareWorkspace(dir), KnownFiles.NONE, input).text();
+        String text = Call.of(java.util.List.of(tool("Grep", InstantSource.system())), "Grep", new BareWorkspace(dir),
+                KnownFiles.NONE, input).text();
         // The whole is saved, as what is too long always is.
         int at = text.indexOf("the whole is in /workspace/");
         var entries = at < 0
                 ? text.lines().toList()
-                : Files.readAllLines(dir.resolve(text.substring(at + "the whole is in /workspace/".length(), text.indexOf(',', at))));
+                : Files.readAllLines(
+                        dir.resolve(text.substring(at + "the whole is in /workspace/".length(), text.indexOf(',', at))));
         assertThat(entries).hasSizeGreaterThan(2_000)
                 .allMatch(entry -> entry.equals("--") || entry.matches("(?s)large[:-](\\d+)[:-]line \\1\\b.*"));
     }
@@ -112,7 +115,8 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Grep | {'pattern':'[ab]*a[ab]{400}c'}", "Glob | {'pattern':'*.none'}", "Read | {'file_path':'f'}"})
+    @CsvSource(delimiter = '|', value = {"Grep | {'pattern':'[ab]*a[ab]{400}c'}", "Glob | {'pattern':'*.none'}",
+            "Read | {'file_path':'f'}"})
     void aStoppedRunEndsItsTool(String name, String input) throws Exception {
         var workspace = new BareWorkspace(dir).with("f", "ab".repeat(1_000_000)).with("g/h", "x");
         var begun = new CountDownLatch(1);

@@ -120,7 +120,8 @@ class RipgrepAgreementTest {
 
     private static List<Case> cases() throws IOException {
         try (InputStream rows = RipgrepAgreementTest.class.getResourceAsStream("ripgrep-patterns.txt")) {
-            return new String(java.util.Objects.requireNonNull(rows).readAllBytes(), StandardCharsets.UTF_8).lines().filter(row -> !row.startsWith("# "))
+            return new String(java.util.Objects.requireNonNull(rows).readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(row -> !row.startsWith("# "))
                     .map(Case::of)
                     .toList();
         }

@@ -99,7 +99,8 @@ public final class Worker implements AutoCloseable {
                 seams.workspaces().apply(new GitWorkspaces(settings.dataDir(), id, settings.workspaceRemote(), place.owner())),
                 heartbeat::awaitWritable, counters, clock);
         this.machine = new DiskAndGit(settings.dataDir());
-        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, toNetwork, around)), counters,
+        this.runs = new Runs(active, journal, seams.runs().apply(new PersonaRuns(persona, host(), tools, toNetwork, around)),
+                counters,
                 new Runs.OwnTrouble(fault, machine));
         // Before the duties: a port that is taken stops the start while nothing runs yet.
         this.health = HealthEndpoint.start(settings.managementPort(), registry, this::live, this::ready);

@@ -28,7 +28,8 @@ import dev.relais.schemas.topic.Topics;
  * @param kafka client properties passed through from {@code RELAIS_KAFKA_*}
  */
 public record Settings(String bootstrapServers, Topics topics, String instance, Path dataDir, int httpPort, int managementPort,
-        Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, List<Path> sandboxRead, String sandboxNetwork,
+        Optional<Path> persona, List<AgentName> agents, List<AgentName> foreignAgents, String sandbox, List<Path> sandboxRead,
+        String sandboxNetwork,
         Duration tick,
         int partitions,
         short replication, int concurrency, Optional<String> workspaceRemote, Optional<Path> prices,

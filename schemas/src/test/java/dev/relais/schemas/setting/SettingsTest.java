@@ -32,7 +32,8 @@ final class SettingsTest {
         assertThat(valid(Map.of("HOSTNAME", "build-3"))).isEqualTo(new Settings("localhost:9092", new Topics("relais."),
                 "build-3",
                 Path.of(System.getProperty("user.home"), ".relais"), 0, 0, Optional.empty(), agents("backend-dev"),
-                agents("architecte", "securite", "frontend-dev", "chef-equipe"), "auto", List.of(), "none", Duration.ofSeconds(1), 8,
+                agents("architecte", "securite", "frontend-dev", "chef-equipe"), "auto", List.of(), "none", Duration.ofSeconds(1),
+                8,
                 (short) 1, 256,
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
     }
@@ -85,7 +86,8 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource({"RELAIS_TICK,soon", "RELAIS_TICK,1ms", "RELAIS_TICK,P99999999999D", "RELAIS_PARTITIONS,0",
             "RELAIS_PARTITIONS,eight",
-            "RELAIS_MANAGEMENT_PORT,65536", "RELAIS_SANDBOX,docker", "RELAIS_SANDBOX_READ,opt/jdk", "RELAIS_SANDBOX_NETWORK,host", "RELAIS_AGENTS,Backend",
+            "RELAIS_MANAGEMENT_PORT,65536", "RELAIS_SANDBOX,docker", "RELAIS_SANDBOX_READ,opt/jdk", "RELAIS_SANDBOX_NETWORK,host",
+            "RELAIS_AGENTS,Backend",
             "RELAIS_AGENTS,','",
             "RELAIS_NAMESPACE,a/b", "RELAIS_INSTANCE,a b", "ANTHROPIC_BASE_URL,localhost:8089", "RELAIS_REPLICATION,10"})
     void badValueIsNamedWithItsSetting(String name, String value) {

@@ -195,7 +195,8 @@ public final class TaskRun {
                 ? taken.commit()
                 : null;
         Reply reply = Objects.requireNonNull(state.reply(), "tools run for a reply");
-        record(new ToolsRan(TwiceRule.told(reply, work, ran.results()), commit, ran.files(), Duration.between(start, parts.clock().instant()).toMillis()));
+        record(new ToolsRan(TwiceRule.told(reply, work, ran.results()), commit, ran.files(),
+                Duration.between(start, parts.clock().instant()).toMillis()));
     }
 
     private void inspect() {

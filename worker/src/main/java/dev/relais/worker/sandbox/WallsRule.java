@@ -44,7 +44,8 @@ final class WallsRule {
         line.addAll(List.of("--perms", "0755", "--dir", "/etc"));
         line.addAll(walls.system());
         line.addAll(walls.isOpen() ? OPEN : List.of("--file", String.valueOf(HOSTS), "/etc/hosts"));
-        line.addAll(List.of("--file", String.valueOf(PASSWD), "/etc/passwd", "--file", String.valueOf(GROUP), "/etc/group", "--proc", "/proc", "--dev", "/dev"));
+        line.addAll(List.of("--file", String.valueOf(PASSWD), "/etc/passwd", "--file", String.valueOf(GROUP), "/etc/group",
+                "--proc", "/proc", "--dev", "/dev"));
         String size = String.valueOf(walls.scratch());
         line.addAll(List.of("--size", size, "--perms", "1777", "--tmpfs", "/dev/shm", "--size", size, "--perms", "1777",
                 "--tmpfs", "/tmp"));

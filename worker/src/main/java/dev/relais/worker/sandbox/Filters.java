@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,13 +17,14 @@ final class Filters {
      * @return empty on an architecture whose system calls are not known here
      */
     static Optional<Path> file(Path directory, boolean isAccounted) throws IOException {
-        Path file = directory.resolve(isAccounted ? "accounted.bpf" : "unaccounted.bpf");
-        if (Files.exists(file)) {
-            return Optional.of(file);
-        }
         Optional<byte[]> program = SeccompFilter.of(System.getProperty("os.arch", ""), isAccounted);
         if (program.isEmpty()) {
             return Optional.empty();
+        }
+        // Named by its content: another release's program is another file.
+        Path file = directory.resolve(Integer.toHexString(Arrays.hashCode(program.get())) + ".bpf");
+        if (Files.exists(file)) {
+            return Optional.of(file);
         }
         Path fresh = Files.write(directory.resolve(UUID.randomUUID() + ".bpf"), program.get());
         return Optional.of(Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE));

@@ -25,6 +25,8 @@ final class Stage {
         Path place = STAGE.resolve(String.valueOf(count++));
         if (!Files.isDirectory(place)) {
             Files.createDirectories(place);
+            Files.setAttribute(STAGE, "unix:mode", 0755);
+            Files.setAttribute(place, "unix:mode", 0755);
         }
         entrance.bind(folder, place);
         return place;

@@ -112,10 +112,13 @@ final class GeneratedTree {
         return text.toString();
     }
 
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
     private void ignoreFiles() throws IOException {
-        write(".gitignore",
-                "# ignored\n*.log\n!keep*.log\n/build/\ntarget\n**/gen/\ntemp*.txt\n\\#odd\nlib/**/x*.c\nnotes[[]1].md\n*.gen  \n"
-                        + "docs/*.json\nvendor/**\n!vendor/keep.md\na\\ b.sql\n");
+        write(".gitignore", lines("# ignored", "*.log", "!keep*.log", "/build/", "target", "**/gen/", "temp*.txt", "\\#odd", "lib/**/x*.c",
+                "notes[[]1].md", "*.gen  ", "docs/*.json", "vendor/**", "!vendor/keep.md", "a\\ b.sql"));
         write(".ignore", "main*.py\n!main1*.py\n");
         write(".rgignore", "index*.yml\n!temp1*.txt\n");
         Files.createDirectories(root.resolve(".git/info"));

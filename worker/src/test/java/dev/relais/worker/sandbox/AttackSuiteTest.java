@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** I9, I10: what a hostile model can try with its tools, really tried, on this machine's kernel, in each way in which limits can be held. */
 @Timeout(120)
 class AttackSuiteTest {
-    private static final WorkerId WORKER = new WorkerId("attacked.1");
+    /** Its commands have a user of their own, which no other run of these tests on the machine has. */
+    private static final WorkerId WORKER = new WorkerId("attacked." + ProcessHandle.current().pid());
     private static final long QUOTA = 4L << 30;
     private static final List<String> ROWS = new ArrayList<>();
     private static int tried;

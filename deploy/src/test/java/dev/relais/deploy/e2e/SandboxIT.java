@@ -21,7 +21,7 @@ class SandboxIT {
 
     @Test
     void aTaskIsDoneBehindTheWallsAndItsCommandsFindNoBroker() throws Exception {
-        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of("PATH", "/usr/bin:/bin"), data, List.of());
+        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of("PATH", "/usr/bin:/bin"), data, List.of(), 1L << 30);
         if (Sandboxes.choose(wish, new WorkerId("w")) instanceof Sandboxes.Chosen.Closed closed) {
             Assumptions.abort("SKIPPED: " + closed.reason());
         }

@@ -103,7 +103,7 @@ final class Cgroups {
 
     private boolean works() {
         try (CommandCgroup probe = open(Limits.onMachineWith(0))) {
-            LOG.debug("cgroups can be had: {}", probe.processFiles());
+            LOG.debug("cgroups can be had: {}", probe.entries());
             parents.forEach(Cgroups::sweep);
             return true;
         } catch (IOException e) {

@@ -55,7 +55,7 @@ class AttackSuiteTest {
     static void walls() throws IOException {
         Path data = Files.createDirectories(dir.resolve("data"));
         scene = new Scene(data);
-        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, environment(), data, List.of());
+        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, environment(), data, List.of(), 1L << 30);
         switch (Sandboxes.choose(wish, WORKER)) {
             case Sandboxes.Chosen.Walled walled -> runAs = walled.runAs();
             case Sandboxes.Chosen.Closed closed -> noWalls = closed.reason();

@@ -111,4 +111,18 @@ class SweepTest {
         }
         assertThat(Shell.run(bare, "git for-each-ref --format='%(refname)' refs/heads")).isEqualTo("refs/heads/relais/old/1.1");
     }
+
+    @Test
+    void scriptsOfCommandsThatDiedWithTheirWorkerGo() throws IOException {
+        Path scripts = Files.createDirectories(data.resolve("sandbox"));
+        FileTime before = FileTime.from(Instant.now().minus(Sweep.SCRIPTS).minusSeconds(1));
+        for (String name : new String[]{"old.sh", "filter.bpf"}) {
+            Files.setLastModifiedTime(Files.writeString(scripts.resolve(name), "x"), before);
+        }
+        Files.writeString(scripts.resolve("new.sh"), "sleep 600");
+        on("me.1", Instant.now(), Optional.empty()).sweep();
+        assertThat(scripts.resolve("old.sh")).doesNotExist();
+        assertThat(scripts.resolve("new.sh")).exists();
+        assertThat(scripts.resolve("filter.bpf")).as("named by its content, used again").exists();
+    }
 }

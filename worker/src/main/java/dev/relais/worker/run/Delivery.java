@@ -49,7 +49,7 @@ final class Delivery {
         var evidence = new ArrayList<>(standing.evidence());
         Blocking.missing(work.request(), persona).forEach(missing -> evidence.add(
                 "request: " + missing.code() + " was not given, which the persona calls blocking"));
-        EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work.request().acceptance());
+        EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work, persona.language());
         evidence.addAll(verified.evidence());
         var lowered = new StatusRule.Standing(standing.claimed(), verified.status(), List.of());
         return switch (published) {

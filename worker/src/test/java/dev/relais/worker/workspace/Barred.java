@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.worker.workspace.Workspace.Snapshot;
@@ -48,7 +51,7 @@ final class Barred {
         System.out.println(FINE);
     }
 
-    private Workspace open(String worker, int epoch, String snapshot) {
+    private Workspace open(String worker, int epoch, @Nullable String snapshot) {
         var setup = new GitWorkspaces.Setup(dir.resolve("data"), new WorkerId(worker), Optional.empty(),
                 Quota.ofBytes(Quota.PLENTY), GitWorkspaces.Commands.WALLED);
         return new GitWorkspaces(setup, new Patience(Duration.ZERO, InstantSource.system())).open(TASK, epoch, null, snapshot);
@@ -72,7 +75,7 @@ final class Barred {
                 second.restore(more);
                 same(after, picture(second.root()));
                 same(List.of(".gitignore", "beside", "deep/er/own", "enter/b", "file", "listless/b", "none/b", "none/in/ner/x",
-                        "write/b"), second.changes().stream().map(file -> file.path()).toList());
+                        "write/b"), second.changes().stream().map(DeliveredFile::path).toList());
                 same(false, second.tree().isEmpty());
             }
         }

@@ -42,6 +42,11 @@ record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
     }
 
     @Override
+    public void undo() {
+        workspace.undo();
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return workspace.changes();
     }

@@ -30,6 +30,11 @@ final class EmptyWorkspace implements Workspace {
     }
 
     @Override
+    public void undo() {
+        // Nothing ever changed.
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return List.of();
     }

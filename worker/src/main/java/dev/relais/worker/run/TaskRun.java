@@ -224,8 +224,12 @@ public final class TaskRun {
         }
         Toolbox.Ran ran = parts.tools().checks().run(calls, parts.workspace(), state.files(), parts.admission());
         record(new ToolsRan(ran.results(), commit, List.of(), Duration.between(start, parts.clock().instant()).toMillis()));
-        if (state.snapshot() != null) {
-            parts.workspace().restore(state.snapshot());
+        String kept = state.snapshot();
+        if (kept == null) {
+            // Nothing was ever kept: the commands ran on what the task began with.
+            parts.workspace().undo();
+        } else {
+            parts.workspace().restore(kept);
         }
     }
 

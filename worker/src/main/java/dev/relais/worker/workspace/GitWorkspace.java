@@ -92,7 +92,18 @@ final class GitWorkspace implements Workspace {
         });
     }
 
-    /** Back to the last snapshot, or to the beginning where none was taken. */
+    @Override
+    public void undo() {
+        if (isUntouched()) {
+            return;
+        }
+        Made at = made();
+        guarded("put back", () -> {
+            undo(at);
+            return at;
+        });
+    }
+
     private void undo(Made at) throws IOException {
         lock.lock();
         try {

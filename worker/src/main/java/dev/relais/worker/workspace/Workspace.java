@@ -41,6 +41,9 @@ public interface Workspace extends AutoCloseable {
     /** Puts the tree back to a snapshot, byte for byte. */
     void restore(String commit);
 
+    /** Puts the tree back to the last snapshot that was taken or restored, or to what the task began with where there is none. */
+    void undo();
+
     /** What changed since the task began, without ignored files and {@code .relais/}. {@code claimed} is false throughout. */
     List<DeliveredFile> changes();
 

@@ -63,7 +63,7 @@ final class MemoryWorkspace implements Workspace {
         if (remote.failsWith != null) {
             throw remote.failsWith;
         }
-        if (last != null && files.equals(remote.snapshots.get(last))) {
+        if (files.equals(last == null ? remote.base : remote.snapshots.get(last))) {
             return new Snapshot.Unchanged();
         }
         String commit = "c" + remote.snapshots.size();
@@ -77,6 +77,12 @@ final class MemoryWorkspace implements Workspace {
         files.clear();
         files.putAll(remote.snapshots.getOrDefault(commit, Map.of()));
         last = commit;
+    }
+
+    @Override
+    public void undo() {
+        files.clear();
+        files.putAll(last == null ? remote.base : remote.snapshots.getOrDefault(last, Map.of()));
     }
 
     @Override

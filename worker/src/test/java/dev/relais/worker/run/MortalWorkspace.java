@@ -53,6 +53,11 @@ final class MortalWorkspace implements Workspace {
     }
 
     @Override
+    public void undo() {
+        workspace.undo();
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return workspace.changes();
     }

@@ -80,6 +80,11 @@ final class BareWorkspace implements Workspace {
     }
 
     @Override
+    public void undo() {
+        throw new AssertionError("no tool undoes");
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return List.of();
     }

@@ -93,6 +93,44 @@ class SweepTest {
     }
 
     @Test
+    void whatTheRemoteRefusesToRemoveIsTriedAgain() throws IOException {
+        Path bare = Files.createDirectory(dir.resolve("bare"));
+        Shell.run(bare, "git init -q --bare .");
+        Optional<String> remote = Optional.of("file://" + bare);
+        Instant now = Instant.now();
+        try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null)) {
+            taken(old);
+        }
+        Shell.run(bare, "printf '#!/bin/sh\\necho no deletions >&2; exit 1' > hooks/update && chmod +x hooks/update");
+        GitWorkspaces workspaces = on("w", now, remote);
+        workspaces.sweep();
+        assertThat(snapshots(bare)).isEqualTo("refs/relais/old/1-w");
+        assertThat(snapshots(data.resolve("workspace.git"))).isEqualTo("refs/relais/old/1-w");
+        Shell.run(bare, "rm hooks/update");
+        workspaces.sweep();
+        assertThat(snapshots(bare)).isEmpty();
+        assertThat(snapshots(data.resolve("workspace.git"))).isEmpty();
+    }
+
+    @Test
+    void whatTheRemoteDoesNotHaveAnyMoreGoesHereToo() throws IOException {
+        Path bare = Files.createDirectory(dir.resolve("bare"));
+        Shell.run(bare, "git init -q --bare .");
+        Optional<String> remote = Optional.of("file://" + bare);
+        Instant now = Instant.now();
+        try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null)) {
+            taken(old);
+        }
+        Shell.run(bare, "git update-ref -d refs/relais/old/1-w");
+        on("w", now, remote).sweep();
+        assertThat(snapshots(data.resolve("workspace.git"))).isEmpty();
+    }
+
+    private static String snapshots(Path repository) {
+        return Shell.run(repository, "git for-each-ref --format='%(refname)' refs/relais");
+    }
+
+    @Test
     void snapshotsOutliveTheJournalThatNamesThemAndNoLonger() throws IOException {
         Path bare = Files.createDirectory(dir.resolve("bare"));
         Shell.run(bare, "git init -q --bare .");
@@ -106,8 +144,7 @@ class SweepTest {
         }
         on("w", now, remote).sweep();
         for (Path repository : new Path[]{data.resolve("workspace.git"), bare}) {
-            assertThat(Shell.run(repository, "git for-each-ref --format='%(refname)' refs/relais"))
-                    .isEqualTo("refs/relais/fresh/1-w");
+            assertThat(snapshots(repository)).isEqualTo("refs/relais/fresh/1-w");
         }
         assertThat(Shell.run(bare, "git for-each-ref --format='%(refname)' refs/heads")).isEqualTo("refs/heads/relais/old/1.1");
     }

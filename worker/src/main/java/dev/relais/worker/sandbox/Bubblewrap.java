@@ -103,13 +103,14 @@ public final class Bubblewrap implements Sandbox {
                 return limited(command, script);
             } finally {
                 Files.deleteIfExists(script);
+                open(command.root());
             }
         } catch (IOException e) {
             return new Ended.Refused("The command could not be started: " + e.getMessage());
         }
     }
 
-    /** A command may have closed the workspace to itself: its top is opened again, or nothing could run there any more. */
+    /** A command may close the workspace to itself, and to a worker that is not root: its top is opened again, or nothing could go on there. */
     private static void open(Path root) throws IOException {
         if (((int) Files.getAttribute(root, "unix:mode") & OWN) != OWN) {
             Files.setAttribute(root, "unix:mode", OPEN);

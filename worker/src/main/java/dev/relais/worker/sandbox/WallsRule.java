@@ -12,7 +12,7 @@ final class WallsRule {
     static final int PASSWD = 4;
     static final int GROUP = 5;
     static final int HOSTS = 6;
-    static final int INFO = 7;
+    static final int STATUS = 7;
     static final int SECCOMP = 8;
 
     private static final List<String> OPEN = List.of("--share-net", "--ro-bind-try", "/etc/hosts", "/etc/hosts", "--ro-bind-try",
@@ -39,8 +39,8 @@ final class WallsRule {
 
     static List<String> line(Walls walls) {
         var line = new ArrayList<>(List.of("bwrap", "--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent",
-                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais", "--info-fd",
-                String.valueOf(INFO)));
+                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais", "--json-status-fd",
+                String.valueOf(STATUS)));
         line.addAll(List.of("--perms", "0755", "--dir", "/etc"));
         line.addAll(walls.system());
         line.addAll(walls.isOpen() ? OPEN : List.of("--file", String.valueOf(HOSTS), "/etc/hosts"));

@@ -27,7 +27,7 @@ import dev.relais.worker.workspace.Workspace;
  */
 public final class Bubblewrap implements Sandbox {
     private static final Logger LOG = LoggerFactory.getLogger(Bubblewrap.class);
-    private static final int ENTRANCE_FAILED = 125;
+    /** As bwrap exits where it fails itself, before or while it makes the walls. */
     private static final int WALLS_FAILED = 1;
     private static final int OWN = 0700;
     private static final int OPEN = 0755;
@@ -105,13 +105,14 @@ public final class Bubblewrap implements Sandbox {
                 return limited(command, script);
             } finally {
                 Files.deleteIfExists(script);
+                open(command.root());
             }
         } catch (IOException e) {
             return new Ended.Refused("The command could not be started: " + e.getMessage());
         }
     }
 
-    /** A command may have closed the workspace to itself: its top is opened again, or nothing could run there any more. */
+    /** A command may close the workspace to itself, and to a worker that is not root: its top is opened again, or nothing could go on there. */
     private static void open(Path root) throws IOException {
         if (((int) Files.getAttribute(root, "unix:mode") & OWN) != OWN) {
             Files.setAttribute(root, "unix:mode", OPEN);
@@ -149,15 +150,24 @@ public final class Bubblewrap implements Sandbox {
         if (excess.isPresent()) {
             return new Ended.OverLimit(excess.get(), shown);
         }
-        return ended ? exited(process.exitValue(), shown, cgroup) : new Ended.TimedOut(shown);
+        if (!ended) {
+            return new Ended.TimedOut(shown);
+        }
+        return isUnmade(process.exitValue(), init) ? unmade(shown) : exited(process.exitValue(), shown, cgroup);
+    }
+
+    /** Told by bwrap alone: what a command writes, or how it exits, says nothing of its walls. */
+    private static boolean isUnmade(int code, InitProcess init) throws InterruptedException {
+        return init.pid() == 0 || (code == WALLS_FAILED && !init.wasWalled());
+    }
+
+    private static Ended unmade(Output output) {
+        String said = OneLine.of(output.text());
+        LOG.warn("the sandbox could not be made: {}", said);
+        return new Ended.Refused("The command was not run, the sandbox could not be made: " + said);
     }
 
     private Ended exited(int code, Output output, Optional<CommandCgroup> cgroup) {
-        if ((code == ENTRANCE_FAILED && output.text().startsWith(Entrance.COMPLAINT))
-                || (code == WALLS_FAILED && output.text().startsWith("bwrap: "))) {
-            LOG.warn("the sandbox could not be made: {}", output.text().strip());
-            return new Ended.Refused("The command was not run, the sandbox could not be made: " + output.text().strip());
-        }
         long killed = code == 0 ? 0 : cgroup.map(CommandCgroup::killedForMemory).orElse(0L);
         return killed == 0
                 ? new Ended.Exited(code, output)

@@ -9,8 +9,6 @@ import java.util.List;
  * sets the limits of one process and becomes bwrap; behind the walls another one reads the script and becomes the command.
  */
 final class Entrance {
-    /** What a failing entrance says first. */
-    static final String COMPLAINT = "relais-sandbox: ";
     private static final String BIND = "bind";
     private static final List<String> SHELL = List.of("bash", "--noprofile", "--norc", "-c");
     private static final String OUTER = """

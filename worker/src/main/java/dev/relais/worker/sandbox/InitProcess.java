@@ -20,35 +20,58 @@ import org.slf4j.LoggerFactory;
 final class InitProcess {
     private static final Logger LOG = LoggerFactory.getLogger(InitProcess.class);
     private static final Path PROC = Path.of("/proc");
-    private static final Pattern PID = Pattern.compile("\"child-pid\":\\s*(\\d+)");
-    private static final int MOST_INFO = 4_096;
+    private static final Pattern PID = Pattern.compile("\"child-pid\":\\s*(\\d+)\\D");
+    private static final Pattern EXIT = Pattern.compile("\"exit-code\":");
+    private static final int MOST_WORDS = 4_096;
     private static final long PATIENCE_SECONDS = 5;
     private static final long PAUSE_NANOS = 500_000;
 
     private final Process bwrap;
     private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean isWalled;
     private volatile long pid;
     private volatile long started;
 
-    /** @param bwrap or what becomes it, telling of the namespaces on standard error */
+    /** @param bwrap or what becomes it, telling of the namespaces, and of the command's end, on standard error */
     InitProcess(Process bwrap) {
         this.bwrap = bwrap;
         Thread.ofVirtual().start(this::listen);
     }
 
     private void listen() {
-        try (InputStream info = bwrap.getErrorStream()) {
-            Matcher found = PID.matcher(new String(info.readNBytes(MOST_INFO), StandardCharsets.UTF_8));
-            if (found.find()) {
-                long number = Long.parseLong(found.group(1));
-                started = ProcessStat.of(PROC.resolve(String.valueOf(number))).started();
-                pid = number;
+        try (InputStream words = bwrap.getErrorStream()) {
+            var said = new StringBuilder();
+            byte[] buffer = new byte[MOST_WORDS];
+            for (int read = words.read(buffer); read >= 0 && said.length() < MOST_WORDS; read = words.read(buffer)) {
+                said.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+                hear(said);
             }
         } catch (IOException e) {
             LOG.debug("bwrap's own words ended early", e);
         } finally {
             told.countDown();
+            ended.countDown();
         }
+    }
+
+    private void hear(CharSequence said) {
+        Matcher found = PID.matcher(said);
+        if (pid == 0 && found.find()) {
+            long number = Long.parseLong(found.group(1));
+            started = ProcessStat.of(PROC.resolve(String.valueOf(number))).started();
+            pid = number;
+            told.countDown();
+        }
+        isWalled |= EXIT.matcher(said).find();
+    }
+
+    /**
+     * Whether the walls stood when bwrap ended: it tells of an exit code only where the command was started behind them. No word of the command's
+     * gets here.
+     */
+    boolean wasWalled() throws InterruptedException {
+        return ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && isWalled;
     }
 
     /** 0 while it is not known. */

@@ -2,11 +2,9 @@ package dev.relais.worker.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +22,6 @@ final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final Duration FRESH = Duration.ofMillis(50);
     private static final long PAGE = page();
-    private static final List<String> IN_MEMORY = List.of("/tmp/", "/dev/", "/memfd:", "/SYSV");
 
     private Map<Long, List<Seen>> children = Map.of();
     private long lookedAt = System.nanoTime() - FRESH.toNanos() - 1;
@@ -47,25 +43,6 @@ final class ProcessTable {
         long proportional() {
             return pids.stream().mapToLong(ProcessTable::proportional).sum();
         }
-    }
-
-    /** Bytes of open files that have lost their names; what stands in memory is counted there. */
-    static long unnamed(List<Long> pids) {
-        var sizes = new HashMap<Object, Long>();
-        for (long pid : pids) {
-            try (DirectoryStream<Path> open = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
-                for (Path each : open) {
-                    String name = Files.readSymbolicLink(each).toString();
-                    if (name.endsWith(" (deleted)") && IN_MEMORY.stream().noneMatch(name::startsWith)) {
-                        var attributes = Files.readAttributes(each, BasicFileAttributes.class);
-                        sizes.put(Objects.requireNonNullElse(attributes.fileKey(), each), attributes.size());
-                    }
-                }
-            } catch (IOException | DirectoryIteratorException e) {
-                LOG.debug("the process {} ended while its files were looked at", pid, e);
-            }
-        }
-        return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     Use below(long root) {

@@ -9,7 +9,7 @@ import dev.relais.worker.workspace.Workspace;
 /** The walls as a command line of bwrap. */
 final class WallsRule {
     /** Numbers of open files that the wrapper hands to bwrap. */
-    static final int INFO = 7;
+    static final int STATUS = 7;
     static final int SECCOMP = 8;
 
     private static final List<String> OPEN = List.of("--share-net", "--ro-bind-try", "/etc/hosts", "/etc/hosts", "--ro-bind-try",
@@ -38,8 +38,9 @@ final class WallsRule {
 
     static List<String> line(Walls walls) {
         var line = new ArrayList<>(List.of("bwrap", "--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent",
-                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais", "--info-fd",
-                String.valueOf(INFO)));
+                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais",
+                "--json-status-fd",
+                String.valueOf(STATUS)));
         line.addAll(walls.system());
         line.addAll(List.of("--ro-bind", walls.etc().toString(), "/etc"));
         line.addAll(walls.isOpen() ? OPEN : List.of());

@@ -1,15 +1,10 @@
 package dev.relais.worker.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.relais.worker.sandbox.Sandbox.Excess;
 import dev.relais.worker.sandbox.Sandbox.Excess.Resource;
@@ -27,6 +22,7 @@ final class Watchdog {
     private final Path workspace;
     private final ProcessTable processes;
     private final boolean isAccounted;
+    private final long freeAtStart;
     private long freeWhenMeasured;
     private long looks;
     private long measureAt = 10;
@@ -37,7 +33,8 @@ final class Watchdog {
         this.workspace = workspace;
         this.processes = processes;
         this.isAccounted = isAccounted;
-        this.freeWhenMeasured = free();
+        this.freeAtStart = free();
+        this.freeWhenMeasured = freeAtStart;
     }
 
     /**
@@ -77,7 +74,9 @@ final class Watchdog {
         }
         measureAt = looks < measureAt ? measureAt : measureAt * 2;
         freeWhenMeasured = free;
-        long held = named() + (init == 0 ? 0 : ProcessTable.unnamed(processes.below(init).pids()));
+        DiskUse use = DiskUse.of(workspace, init == 0 ? Map.of() : OpenFiles.of(processes.below(init).pids()), limits.disk());
+        // What cannot be looked at is at most what the file system lost meanwhile, to whomever.
+        long held = use.isWhole() ? use.bytes() : Math.max(use.bytes(), freeAtStart - free);
         return held > limits.disk() ? Optional.of(new Excess(Resource.DISK, limits.disk(), held, NAME)) : Optional.empty();
     }
 
@@ -88,34 +87,5 @@ final class Watchdog {
             // The command took its directory away; what it has is measured now and then.
             return 0;
         }
-    }
-
-    /** Bytes of content; what vanishes meanwhile counts nothing. */
-    private long named() {
-        var sum = new SimpleFileVisitor<Path>() {
-            private long bytes;
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                bytes += attributes.size();
-                return bytes > limits.disk() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
-                return FileVisitResult.CONTINUE;
-            }
-        };
-        try {
-            Files.walkFileTree(workspace, sum);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the workspace cannot be measured", e);
-        }
-        return sum.bytes;
     }
 }

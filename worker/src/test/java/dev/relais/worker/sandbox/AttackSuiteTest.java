@@ -53,6 +53,12 @@ class AttackSuiteTest {
 
     @BeforeAll
     static void walls() throws IOException {
+        begin(dir);
+    }
+
+    /** @param base for the data directory and the checkouts */
+    static void begin(Path base) throws IOException {
+        dir = base;
         Path data = Files.createDirectories(dir.resolve("data"));
         scene = new Scene(data);
         var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, environment(), data, List.of(), 1L << 30);
@@ -82,6 +88,11 @@ class AttackSuiteTest {
         List<Optional<Cgroups>> ways = Stream.of(Optional.<Cgroups>empty(), Cgroups.find()).distinct().toList();
         return Attack.all().stream().flatMap(
                 attack -> ways.stream().limit(attack.limits().isEmpty() ? 1 : 2).map(way -> Arguments.of(attack, way)));
+    }
+
+    @SuppressWarnings("unchecked")
+    static Optional<Cgroups> way(Arguments attack) {
+        return (Optional<Cgroups>) attack.get()[1];
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
@@ -111,7 +112,7 @@ final class MemoryWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
+    public Publication publish(int round, AgentName author, String message) {
         remote.published++;
         return remote.answers == null ? new Publication.Pushed("repo", "relais/t-1/" + round, "commit") : remote.answers;
     }

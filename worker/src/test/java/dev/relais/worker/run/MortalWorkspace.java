@@ -3,6 +3,7 @@ package dev.relais.worker.run;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Touched;
@@ -73,8 +74,8 @@ final class MortalWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
-        return workspace.publish(round, message);
+    public Publication publish(int round, AgentName author, String message) {
+        return workspace.publish(round, author, message);
     }
 
     @Override

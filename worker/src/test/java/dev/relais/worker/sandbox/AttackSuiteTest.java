@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.worker.sandbox.Sandbox.Ended;
@@ -170,7 +171,7 @@ class AttackSuiteTest {
         }
         if (deed.equals("diff")) {
             assertThat(workspace.diff()).isNotNull();
-            assertThat(workspace.publish(1, "message")).isNotNull();
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "message")).isNotNull();
         }
     }
 

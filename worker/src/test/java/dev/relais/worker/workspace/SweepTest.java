@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested.Source;
 import dev.relais.schemas.event.WorkerId;
@@ -140,7 +141,7 @@ class SweepTest {
                 Workspace fresh = on("w", now.minus(Duration.ofDays(29)), remote).open(new TaskId("fresh"), 1, null, null)) {
             taken(old);
             taken(fresh);
-            old.publish(1, "Work");
+            old.publish(1, new AgentName("backend-dev"), "Work");
         }
         on("w", now, remote).sweep();
         for (Path repository : new Path[]{data.resolve("workspace.git"), bare}) {

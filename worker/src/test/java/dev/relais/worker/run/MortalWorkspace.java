@@ -2,6 +2,7 @@ package dev.relais.worker.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
@@ -12,11 +13,14 @@ import dev.relais.worker.workspace.Workspace;
 /** A workspace whose worker dies as soon as it has taken so many snapshots: they are kept, and nobody has named the last one. */
 final class MortalWorkspace implements Workspace {
     private final Workspace workspace;
+    private final Consumer<String> kept;
     private int left;
 
-    MortalWorkspace(Workspace workspace, int snapshots) {
+    /** @param kept takes each snapshot's commit, before anything else is done to the tree */
+    MortalWorkspace(Workspace workspace, int snapshots, Consumer<String> kept) {
         this.workspace = workspace;
         this.left = snapshots;
+        this.kept = kept;
     }
 
     @Override
@@ -35,6 +39,11 @@ final class MortalWorkspace implements Workspace {
     }
 
     @Override
+    public void madeByATool(Path file) {
+        workspace.madeByATool(file);
+    }
+
+    @Override
     public Snapshot snapshot() {
         return snapshot(new Touched.Anything());
     }
@@ -42,8 +51,11 @@ final class MortalWorkspace implements Workspace {
     @Override
     public Snapshot snapshot(Touched touched) {
         Snapshot snapshot = workspace.snapshot(touched);
-        if (snapshot instanceof Snapshot.Taken && --left == 0) {
-            throw new InMemoryJournal.Died();
+        if (snapshot instanceof Snapshot.Taken(String commit)) {
+            kept.accept(commit);
+            if (--left == 0) {
+                throw new InMemoryJournal.Died();
+            }
         }
         return snapshot;
     }

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ class AttackSuiteTest {
     private static int held;
     @TempDir
     private static Path dir;
+    @SuppressWarnings("NullAway.Init") // Set by begin, before any attack.
     private static Scene scene;
     private static RunAs runAs = new RunAs.Itself();
     private static String noWalls = "";
@@ -93,7 +95,7 @@ class AttackSuiteTest {
 
     @SuppressWarnings("unchecked")
     static Optional<Cgroups> way(Arguments attack) {
-        return (Optional<Cgroups>) attack.get()[1];
+        return (Optional<Cgroups>) Objects.requireNonNull(attack.get()[1]);
     }
 
     @ParameterizedTest

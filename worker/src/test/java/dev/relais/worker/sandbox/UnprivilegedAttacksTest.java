@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -100,7 +101,7 @@ class UnprivilegedAttacksTest {
         var failed = new ArrayList<String>();
         var suite = new AttackSuiteTest();
         for (Arguments each : AttackSuiteTest.attacks().toList()) {
-            var attack = (Attack) each.get()[0];
+            var attack = (Attack) Objects.requireNonNull(each.get()[0]);
             if (TRIED_ELSEWHERE.contains(attack.name())) {
                 continue;
             }

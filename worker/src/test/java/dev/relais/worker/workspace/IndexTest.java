@@ -105,7 +105,7 @@ class IndexTest {
             }
             case 4 -> {
                 Path directory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent();
-                if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                if (directory != null && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                     Files.setAttribute(directory, "unix:mode", new int[]{0755, 0700, 01777, 0500}[random.nextInt(4)]);
                 }
             }

@@ -46,7 +46,8 @@ final class ExpiredRefs {
             refs.forEach(ref -> command.add(":" + ref.getName()));
             // A ref that is not there any more is no failure, but a warning.
             if (home.git().remote(home.store().directory(),
-                    command.toArray(String[]::new)) instanceof Git.Ended.Failed(GitFailureRule.Failure failure, String complaint)) {
+                    command.toArray(
+                            String[]::new)) instanceof Git.Ended.Failed(GitFailureRule.Failure failure, String complaint)) {
                 kept(failure, complaint);
                 return;
             }
@@ -62,8 +63,10 @@ final class ExpiredRefs {
             throw new IOException("the workspace remote is away: " + complaint);
         }
         if (!saidRefused.getAndSet(true)) {
-            LOG.warn("The workspace remote removes no snapshots that are too old, so that they stay there and here; its user has to be allowed"
-                    + " to delete {}*. Tried again each hour, said once: {}", Snapshots.REFS, complaint);
+            LOG.warn(
+                    "The workspace remote removes no snapshots that are too old, so that they stay there and here; its user has to be allowed"
+                            + " to delete {}*. Tried again each hour, said once: {}",
+                    Snapshots.REFS, complaint);
         }
     }
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.Arguments;
 import org.opentest4j.TestAbortedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,16 +95,17 @@ class UnprivilegedAttacksTest {
 
     /** @param arguments a directory of the user's own */
     public static void main(String[] arguments) throws Exception {
-        AttackSuiteTest.begin(Path.of(arguments[0]));
+        AttackSuiteTest.dir = Path.of(arguments[0]);
+        AttackSuiteTest.walls();
         var failed = new ArrayList<String>();
         var suite = new AttackSuiteTest();
-        for (Arguments each : AttackSuiteTest.attacks().toList()) {
-            var attack = (Attack) each.get()[0];
+        for (AttackSuiteTest.Trial each : AttackSuiteTest.trials().toList()) {
+            Attack attack = each.attack();
             if (TRIED_ELSEWHERE.contains(attack.name())) {
                 continue;
             }
             try {
-                suite.theWallsHold(attack, AttackSuiteTest.way(each));
+                suite.theWallsHold(attack, each.way());
             } catch (TestAbortedException e) {
                 System.out.println("skipped: " + attack + ": " + e.getMessage());
             } catch (Exception | AssertionError e) {

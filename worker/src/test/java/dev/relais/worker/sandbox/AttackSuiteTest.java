@@ -84,7 +84,7 @@ class AttackSuiteTest {
 
     /** What is about limits is tried in each way in which they can be held. */
     static Stream<Trial> trials() {
-        List<Optional<Cgroups>> ways = Stream.of(Optional.<Cgroups>empty(), Cgroups.find()).distinct().toList();
+        List<Optional<Cgroups>> ways = Stream.of(Optional.<Cgroups>empty(), Cgroups.find(Cgroups.Use.DIVIDE)).distinct().toList();
         return Attack.all().stream().flatMap(
                 attack -> ways.stream().limit(attack.limits().isEmpty() ? 1 : 2).map(way -> new Trial(attack, way)));
     }

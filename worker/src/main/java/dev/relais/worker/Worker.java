@@ -126,7 +126,7 @@ public final class Worker implements AutoCloseable {
 
     private static Place place(Settings settings, WorkerId id) throws StartRefused {
         var wish = new Sandboxes.Wish(Sandboxes.Mode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)), System.getenv(),
-                settings.dataDir(), settings.sandboxRead());
+                settings.dataDir(), settings.sandboxRead(), settings.workspaceQuota());
         return switch (Sandboxes.choose(wish, id)) {
             case Sandboxes.Chosen.Impossible(String problem) -> throw new StartRefused(problem);
             case Sandboxes.Chosen.Open(Sandbox sandbox) -> {

@@ -67,7 +67,8 @@ class PersonaRunsTest {
 
         assertThat(appended).singleElement().isInstanceOfSatisfying(JournalEntry.Heard.class, heard -> {
             assertThat(heard.input()).isEqualTo("v1");
-            assertThat(heard.text()).contains("smaller").contains("LIVRABLE — framed").doesNotContain("backend-dev");
+            assertThat(heard.text()).contains("smaller").contains("Verdict on your deliverable", "DELIVERABLE — framed")
+                    .doesNotContain("backend-dev");
         });
     }
 

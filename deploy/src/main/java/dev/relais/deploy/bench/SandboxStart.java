@@ -16,6 +16,7 @@ import dev.relais.worker.sandbox.Unsandboxed;
 /** What the walls add to a command's own time: the same empty command as a bare process, without walls and behind them, in turns. */
 final class SandboxStart {
     private static final double MOST_MILLIS = 15;
+    private static final long QUOTA = 1L << 30;
     private static final int WARM_UPS = 20;
     private static final String NOTHING = "true";
 
@@ -39,7 +40,7 @@ final class SandboxStart {
     void measure(Path directory) throws IOException, InterruptedException {
         Path workspace = Files.createDirectories(directory.resolve("workspace"));
         var worker = new WorkerId("bench");
-        var wish = new Sandboxes.Wish(Sandboxes.Mode.BWRAP, System.getenv(), directory, List.of());
+        var wish = new Sandboxes.Wish(Sandboxes.Mode.BWRAP, System.getenv(), directory, List.of(), QUOTA);
         if (!(Sandboxes.choose(wish, worker) instanceof Sandboxes.Chosen.Walled walled)) {
             told.progress("bubblewrap does not work here: the sandbox is not measured");
             return;

@@ -2,7 +2,9 @@ package dev.relais.deploy.cli;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,7 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import dev.relais.schemas.topic.Topics;
+import dev.relais.schemas.event.AgentName;
+import dev.relais.schemas.setting.Settings;
+import dev.relais.worker.compiled.CompiledPersona.Surroundings;
 import dev.relais.worker.compiled.PersonaCompiler;
 
 /** What one persona file becomes. */
@@ -31,7 +35,7 @@ final class PersonaCompile implements Callable<Integer> {
     @Override
     public Integer call() {
         var screen = Screen.of(spec);
-        return switch (PersonaCompiler.compile(file.toString(), PersonaFiles.bytes(file), topics())) {
+        return switch (PersonaCompiler.compile(file.toString(), PersonaFiles.bytes(file), surroundings())) {
             case PersonaCompiler.Compiled(var persona) -> {
                 if (json) {
                     screen.json(persona);
@@ -50,11 +54,13 @@ final class PersonaCompile implements Callable<Integer> {
         };
     }
 
-    private Topics topics() {
+    private Surroundings surroundings() {
         var environment = new HashMap<>(System.getenv());
         if (namespace != null) {
             environment.put("RELAIS_NAMESPACE", namespace);
         }
-        return Connection.load(environment).topics();
+        Settings settings = Connection.load(environment);
+        List<AgentName> registry = Stream.concat(settings.agents().stream(), settings.foreignAgents().stream()).toList();
+        return new Surroundings(settings.topics(), registry);
     }
 }

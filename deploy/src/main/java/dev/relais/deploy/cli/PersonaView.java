@@ -23,6 +23,7 @@ final class PersonaView {
     void show(CompiledPersona persona) {
         screen.line(screen.tinted(Tint.STRONG, Screen.oneLine(persona.name(), WIDE)) + "  "
                 + Screen.oneLine(persona.description(), WIDE));
+        field("language", persona.language());
         field("model", persona.model());
         field("hash", persona.hash());
         field("tools", String.join(", ", persona.tools().tools()) + " and " + String.join(", ", persona.tools().added()));
@@ -37,11 +38,16 @@ final class PersonaView {
                 + (status.meaning().isEmpty() ? "" : " (" + status.meaning() + ")")));
         heading("escalation");
         persona.routes().forEach(route -> item(route.situation(), route.to().stream()
-                .map(to -> to.agent() + " on " + to.topic()).collect(Collectors.joining(", "))));
+                .map(PersonaView::receiver).collect(Collectors.joining(", "))));
         handOff(persona.handOff());
         heading("rules");
         persona.rules().forEach(this::rule);
         notes(persona);
+    }
+
+    private static String receiver(CompiledPersona.Receiver to) {
+        return to.agent() + " on " + to.topic()
+                + (to.known() ? "" : " (unknown: neither in RELAIS_AGENTS nor in RELAIS_FOREIGN_AGENTS)");
     }
 
     private void handOff(HandOff handOff) {

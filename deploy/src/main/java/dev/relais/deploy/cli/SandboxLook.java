@@ -18,7 +18,7 @@ record SandboxLook(boolean isWalled, boolean isFine, String detail, String mend)
 
     static SandboxLook at(Settings settings, Path data) {
         var wish = new Sandboxes.Wish(Sandboxes.Mode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)), System.getenv(), data,
-                settings.sandboxRead());
+                settings.sandboxRead(), settings.workspaceQuota());
         return switch (Sandboxes.look(wish, new WorkerId("doctor"))) {
             case Sandboxes.Chosen.Walled walled -> new SandboxLook(true, true, "bwrap works; " + walled.told(), "");
             case Sandboxes.Chosen.Open _ -> new SandboxLook(false, true,

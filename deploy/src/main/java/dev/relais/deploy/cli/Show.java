@@ -82,6 +82,9 @@ final class Show implements Callable<Integer> {
     private static void asJson(Screen screen, TaskSnapshot snapshot, TaskWatch watch, TaskTeller teller) {
         var all = new LinkedHashMap<String, Object>();
         all.put("task", snapshot);
+        if (!teller.missing().isEmpty()) {
+            all.put("missing", teller.missing());
+        }
         watch.outcome().ifPresent(outcome -> all.put("outcome", outcome));
         ValidationRequested waiting = teller.waiting();
         if (waiting != null) {

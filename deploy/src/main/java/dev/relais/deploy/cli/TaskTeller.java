@@ -1,12 +1,15 @@
 package dev.relais.deploy.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.deploy.cli.Screen.Tint;
 import dev.relais.schemas.event.ChildId;
+import dev.relais.schemas.event.InputKind;
 import dev.relais.schemas.event.InputRecorded;
+import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.OutcomeEvent;
 import dev.relais.schemas.event.TaskSnapshot;
 import dev.relais.schemas.event.TaskState;
@@ -20,6 +23,7 @@ final class TaskTeller implements TaskWatch.Listener {
     private final boolean asJson;
     private @Nullable TaskState state;
     private @Nullable ValidationRequested waiting;
+    private List<String> missing = List.of();
 
     TaskTeller(Screen screen, Narration.Detail detail, boolean asJson) {
         this.screen = screen;
@@ -29,6 +33,9 @@ final class TaskTeller implements TaskWatch.Listener {
 
     @Override
     public void entry(Seen seen) {
+        if (seen.data() instanceof JournalEntry.Heard heard && heard.kind() == InputKind.REQUEST) {
+            missing = heard.missing() == null ? List.of() : heard.missing();
+        }
         var lines = narration.tell(seen);
         if (asJson) {
             if (!lines.isEmpty() && seen.event() != null) {
@@ -92,6 +99,11 @@ final class TaskTeller implements TaskWatch.Listener {
     @Nullable
     ValidationRequested waiting() {
         return waiting;
+    }
+
+    /** What the persona calls blocking and the request does not bring, by code; empty also while nobody has heard the request. */
+    List<String> missing() {
+        return missing;
     }
 
     @Override

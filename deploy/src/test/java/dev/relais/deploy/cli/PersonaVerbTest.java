@@ -58,6 +58,15 @@ class PersonaVerbTest {
     }
 
     @Test
+    void compileSaysWhichAgentOfTheTableNobodyPlays() throws IOException {
+        String other = file("mobile.md", PersonaFile.shipped().replace("| frontend-dev |", "| mobile-dev |"));
+        assertThat(run("persona", "compile", other).out()).contains("language    fr",
+                "mobile-dev on relais.inbox.mobile-dev (unknown: neither in RELAIS_AGENTS nor in RELAIS_FOREIGN_AGENTS)",
+                "securite on relais.inbox.securite\n");
+        assertThat(run("persona", "compile", other, "--json").json().at("/routes/2/to/0/known")).hasToString("false");
+    }
+
+    @Test
     void compileOfARefusedFileEndsWithOneAndTheMend() throws IOException {
         Ended ended = run("persona", "compile", directory.resolve("within/slip.md").toString(), "--json");
         assertThat(ended.code()).isEqualTo(1);

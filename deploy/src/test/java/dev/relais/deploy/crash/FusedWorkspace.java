@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Touched;
@@ -42,6 +43,11 @@ record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
     }
 
     @Override
+    public void undo() {
+        workspace.undo();
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return workspace.changes();
     }
@@ -57,7 +63,7 @@ record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
+    public Publication publish(int round, AgentName author, String message) {
         var pushed = new CountDownLatch(1);
         Thread watch = Thread.ofPlatform().daemon().start(() -> {
             while (pushed.getCount() > 0) {
@@ -71,7 +77,7 @@ record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
             fuse.pass(CrashPoint.DURING_PUSH);
         });
         try {
-            return workspace.publish(round, message);
+            return workspace.publish(round, author, message);
         } finally {
             pushed.countDown();
             join(watch);

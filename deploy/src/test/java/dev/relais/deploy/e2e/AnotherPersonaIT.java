@@ -26,6 +26,16 @@ class AnotherPersonaIT {
             assertThat(deliverable.path("files")).as("the command of which one part is not allowed did not run").hasSize(1);
             assertThat(fleet.show(task)).contains("api-builder", "COMPLETED",
                     "✗ This command was not run: \"touch outside.txt\" is not allowed");
+            speaksItsLanguage(fleet);
         }
+    }
+
+    /** Its playbook plays nothing where the first message or the repair is worded otherwise. */
+    private static void speaksItsLanguage(Fleet fleet) throws Exception {
+        String task = fleet.submit("FORGETFUL", 2);
+        JsonNode deliverable = fleet.awaitDeliverable(task).data();
+        assertThat(deliverable.path("statusVerified").asText()).isEqualTo("completed");
+        assertThat(deliverable.path("summary").asText()).isEqualTo("Advice, with a banner.");
+        assertThat(fleet.show(task)).contains("Your reply does not follow the display protocol");
     }
 }

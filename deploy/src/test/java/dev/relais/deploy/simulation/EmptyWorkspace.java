@@ -3,6 +3,7 @@ package dev.relais.deploy.simulation;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
@@ -30,6 +31,11 @@ final class EmptyWorkspace implements Workspace {
     }
 
     @Override
+    public void undo() {
+        // Nothing ever changed.
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return List.of();
     }
@@ -45,7 +51,7 @@ final class EmptyWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
+    public Publication publish(int round, AgentName author, String message) {
         return new Publication.Nothing();
     }
 

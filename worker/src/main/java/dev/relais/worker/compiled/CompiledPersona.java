@@ -15,14 +15,17 @@ import dev.relais.worker.persona.RouteTable;
  * A persona as the worker will run it. Two copies of one persona differ in {@code file}, {@code source}, {@code repairs}, {@code warnings} and
  * {@code findings} at most.
  *
+ * @param language in which Relais speaks to it, as fr or en
  * @param hash of the repaired text, as every event carries it
  * @param banner what every reply begins with, line by line
  * @param block the deliverable block, line by line
  * @param rules of its prose, in the file's order
  */
-@JsonPropertyOrder({"name", "description", "hash", "model", "tools", "banner", "block", "validation", "statuses", "routes",
+@JsonPropertyOrder({"name", "description", "language", "hash", "model", "tools", "banner", "block", "validation", "statuses",
+        "routes",
         "handOff", "rules", "file", "source", "repairs", "warnings", "findings"})
-public record CompiledPersona(String name, String description, String hash, String model, ToolPolicy tools, List<String> banner,
+public record CompiledPersona(String name, String description, String language, String hash, String model, ToolPolicy tools,
+        List<String> banner,
         List<String> block, Validation validation, List<StatusForm> statuses, List<Route> routes, HandOff handOff,
         List<ProseRule> rules, String file, Source source, List<Repair> repairs, List<String> warnings, List<Finding> findings) {
     /** Every persona has it beside its own. */
@@ -67,8 +70,26 @@ public record CompiledPersona(String name, String description, String hash, Stri
         }
     }
 
-    /** @param topic where the escalation arrives as a record */
-    public record Receiver(AgentName agent, String topic) {}
+    /**
+     * @param topic where the escalation arrives as a record
+     * @param known whether the agent is in the registry, so that somebody plays it
+     */
+    public record Receiver(AgentName agent, String topic, boolean known) {}
+
+    /**
+     * Where the persona is to run.
+     *
+     * @param registry every agent that exists, whoever plays it (rule 9)
+     */
+    public record Surroundings(Topics topics, List<AgentName> registry) {
+        public Surroundings {
+            registry = List.copyOf(registry);
+        }
+
+        Receiver receiver(AgentName agent) {
+            return new Receiver(agent, topics.inbox(agent), registry.contains(agent));
+        }
+    }
 
     /** A file as it lies there. */
     public record Source(long bytes, String sha256) {}
@@ -81,18 +102,18 @@ public record CompiledPersona(String name, String description, String hash, Stri
         }
     }
 
-    public static CompiledPersona of(Persona persona, Reading reading, Topics topics) {
+    public static CompiledPersona of(Persona persona, Reading reading, Surroundings surroundings) {
         Prose prose = Prose.of(persona.systemText());
-        List<Route> routes = persona.routes().rows().stream().map(row -> route(row, topics)).toList();
-        return new CompiledPersona(persona.name(), persona.description(), persona.hash(), persona.model(),
+        List<Route> routes = persona.routes().rows().stream().map(row -> route(row, surroundings)).toList();
+        return new CompiledPersona(persona.name(), persona.description(), persona.language().tag(), persona.hash(),
+                persona.model(),
                 new ToolPolicy(persona.tools(), persona.commands(), List.of(ESCALATE)), persona.banner().lines().toList(),
                 persona.blockForm().lines().toList(), new Validation(persona.validationRequest(), ModeReader.modes(prose)),
                 StatusForm.of(persona.blockForm(), prose), routes, HandOff.of(prose), ProseRule.of(prose), reading.file(),
                 reading.source(), reading.repairs(), persona.warnings(), reading.findings());
     }
 
-    private static Route route(RouteTable.Row row, Topics topics) {
-        return new Route(row.situation(),
-                row.receivers().stream().map(agent -> new Receiver(agent, topics.inbox(agent))).toList());
+    private static Route route(RouteTable.Row row, Surroundings surroundings) {
+        return new Route(row.situation(), row.receivers().stream().map(surroundings::receiver).toList());
     }
 }

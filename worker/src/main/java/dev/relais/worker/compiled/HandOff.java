@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.relais.worker.compiled.Prose.Section;
+import dev.relais.worker.persona.HandOffOrder;
 
 /**
  * What a persona takes over, gives back and keeps, by the lists of its own file.
@@ -33,7 +34,7 @@ public record HandOff(List<Field> incoming, List<Field> outgoing, List<Field> pr
     }
 
     private static boolean isIncoming(Section section) {
-        return section.isAbout(" entree attendue ", " tu recois ", " expected input", " you receive ");
+        return HandOffOrder.isHeading(section.heading());
     }
 
     private static boolean isOutgoing(Section section) {

@@ -5,9 +5,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-import dev.relais.schemas.topic.Topics;
 import dev.relais.worker.compiled.CompiledPersona.Reading;
 import dev.relais.worker.compiled.CompiledPersona.Source;
+import dev.relais.worker.compiled.CompiledPersona.Surroundings;
 import dev.relais.worker.persona.Finding;
 import dev.relais.worker.persona.Persona;
 import dev.relais.worker.persona.PersonaFile;
@@ -31,12 +31,12 @@ public final class PersonaCompiler {
     }
 
     /** @param file its name, for the reader */
-    public static Compilation compile(String file, byte[] bytes, Topics topics) {
+    public static Compilation compile(String file, byte[] bytes, Surroundings surroundings) {
         PersonaFile.Loaded loaded = PersonaFile.load(bytes);
         var source = new Source(bytes.length, sha256(bytes));
         return switch (loaded.reading()) {
             case PersonaFile.Parsed(Persona persona) -> new Compiled(CompiledPersona.of(persona,
-                    new Reading(file, source, loaded.repairs(), loaded.findings()), topics));
+                    new Reading(file, source, loaded.repairs(), loaded.findings()), surroundings));
             case PersonaFile.Refused refused -> new NotCompiled(file, source, refused, loaded.repairs(), loaded.findings());
         };
     }

@@ -1,20 +1,22 @@
 package dev.relais.worker.contract;
 
+import dev.relais.worker.persona.Phrase;
+
 /** What a reply must have. */
 public enum ContractPart {
-    BANNER("banner", "la bannière d'entrée, en tout premier"),
-    BLOCK("block", "le bloc livrable, en tout dernier, avec sa ligne « 📦 LIVRABLE »"),
-    TYPE("type", "le champ « Type »"),
-    FILES("files", "le champ « Fichiers » (la liste, ou « Aucun »)"),
-    STATUS("status", "le champ « Statut », avec un seul des trois statuts"),
-    SUMMARY("summary", "le champ « Résumé »");
+    BANNER("banner", Phrase.PART_BANNER),
+    BLOCK("block", Phrase.PART_BLOCK),
+    TYPE("type", Phrase.PART_TYPE),
+    FILES("files", Phrase.PART_FILES),
+    STATUS("status", Phrase.PART_STATUS),
+    SUMMARY("summary", Phrase.PART_SUMMARY);
 
     private final String code;
-    private final String french;
+    private final Phrase phrase;
 
-    ContractPart(String code, String french) {
+    ContractPart(String code, Phrase phrase) {
         this.code = code;
-        this.french = french;
+        this.phrase = phrase;
     }
 
     /** Stable, for evidence and logs. */
@@ -22,7 +24,7 @@ public enum ContractPart {
         return code;
     }
 
-    String french() {
-        return french;
+    Phrase phrase() {
+        return phrase;
     }
 }

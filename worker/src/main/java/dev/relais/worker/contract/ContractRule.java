@@ -8,7 +8,9 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.Phrase;
 
 /**
  * Whether a reply keeps the persona's display protocol: the banner first, the deliverable block last, its four fields readable. In mode 1 the request for
@@ -81,7 +83,8 @@ public final class ContractRule {
     private static List<String> notes(String reply, DeliverableBlock block, int mode) {
         var notes = new ArrayList<String>();
         notes.add("contract: banner and deliverable block are in place");
-        boolean asks = reply.lines().anyMatch(line -> Plain.words(line).contains("validation requise"));
+        boolean asks = reply.lines().map(Plain::words)
+                .anyMatch(line -> line.contains("validation requise") || line.contains("validation required"));
         if (mode == EVERY_DELIVERABLE && !asks) {
             notes.add("contract: mode 1, but the reply does not ask for validation");
         }
@@ -92,15 +95,19 @@ public final class ContractRule {
     }
 
     private static String repairText(Set<ContractPart> missing, Persona persona, int mode) {
-        var text = new StringBuilder("Ta réponse ne suit pas le protocole d'affichage. Il y manque, ou n'est pas lisible :\n");
-        missing.forEach(part -> text.append("- ").append(part.french()).append('\n'));
-        text.append(
-                "\nCe qui est fait reste fait : ne recommence aucun travail et n'appelle aucun outil. Renvoie seulement ta réponse finale, complète.\n");
-        text.append("\nElle s'ouvre sur cette bannière, telle quelle :\n").append(persona.banner()).append('\n');
-        text.append("\nElle se termine par ce bloc, rempli, avec un seul statut :\n").append(persona.blockForm()).append('\n');
+        Language language = persona.language();
+        var text = new StringBuilder(language.say(Phrase.REPAIR)).append('\n');
+        missing.forEach(part -> text.append("- ").append(language.say(part.phrase())).append('\n'));
+        text.append('\n').append(language.say(Phrase.REPAIR_ONLY)).append('\n');
+        form(text, language.say(Phrase.REPAIR_BANNER), persona.banner());
+        form(text, language.say(Phrase.REPAIR_BLOCK), persona.blockForm());
         if (mode == EVERY_DELIVERABLE) {
-            text.append("\nAprès le bloc, en mode 1 :\n").append(persona.validationRequest()).append('\n');
+            form(text, language.say(Phrase.REPAIR_VALIDATION), persona.validationRequest());
         }
         return text.toString();
+    }
+
+    private static void form(StringBuilder text, String words, String form) {
+        text.append('\n').append(words).append('\n').append(form).append('\n');
     }
 }

@@ -15,7 +15,9 @@ import dev.relais.worker.contract.ContractRule.Broken;
 import dev.relais.worker.contract.ContractRule.Check;
 import dev.relais.worker.contract.ContractRule.Kept;
 import dev.relais.worker.contract.DeliverableBlock.Status;
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.persona.RouteTable;
 import dev.relais.worker.persona.Words;
 
@@ -93,14 +95,16 @@ public final class StatusRule {
         String reason = said(block.reason());
         RouteTable.Receivers byTable = persona.routes().receiversFor(reason);
         List<AgentName> waitedFor = isPending ? waitedFor(reason, persona) : List.of();
-        String unnamed = isPending ? "Validation attendue" : "Tâche bloquée";
+        Language language = persona.language();
+        String unnamed = language.say(isPending ? Phrase.AWAITED_VALIDATION : Phrase.BLOCKED_TASK);
         String situation = reason.isEmpty() ? unnamed : reason;
         return switch (byTable) {
             case RouteTable.Named named when waitedFor.isEmpty() || named.agents().containsAll(waitedFor) ->
-                question(block, reply, named.row(), waitedFor.isEmpty() ? named.agents() : waitedFor, List.of());
+                question(block, reply, new Way(named.row(), waitedFor.isEmpty() ? named.agents() : waitedFor, List.of()),
+                        language);
             case RouteTable.Named _,RouteTable.Unnamed _ -> {
                 List<AgentName> to = waitedFor.isEmpty() ? List.of(LEAD) : waitedFor;
-                yield question(block, reply, situation, to, to);
+                yield question(block, reply, new Way(situation, to, to), language);
             }
         };
     }
@@ -116,20 +120,21 @@ public final class StatusRule {
         return others.isEmpty() ? List.of(LEAD) : List.copyOf(others);
     }
 
-    private static Question question(DeliverableBlock block, String reply, String situation, List<AgentName> to,
-            List<AgentName> offTable) {
+    /** @param offTable those of {@code to} that the table does not name */
+    private record Way(String situation, List<AgentName> to, List<AgentName> offTable) {}
+
+    private static Question question(DeliverableBlock block, String reply, Way way, Language language) {
         String summary = said(block.summary());
         String reason = said(block.reason());
-        String done = summary.isEmpty() ? "Le bloc livrable ne le résume pas ; voir la réponse complète du livrable." : summary;
-        String obstacle = !reason.isEmpty() ? reason : !summary.isEmpty() ? summary : abridged(reply.strip());
-        var answer = new EscalationRaised.Option("Répondre à ce point, pour que la tâche reprenne",
-                "La réponse n'indiquait pas d'options ; la tâche reste en attente tant que personne ne répond.");
-        return new Question(to, offTable, situation, done, obstacle, List.of(answer), block.files());
+        String done = summary.isEmpty() ? language.say(Phrase.NO_SUMMARY) : summary;
+        String obstacle = !reason.isEmpty() ? reason : !summary.isEmpty() ? summary : abridged(reply.strip(), language);
+        var answer = new EscalationRaised.Option(language.say(Phrase.ANSWER_OPTION), language.say(Phrase.ANSWER_TRADEOFFS));
+        return new Question(way.to(), way.offTable(), way.situation(), done, obstacle, List.of(answer), block.files());
     }
 
-    private static String abridged(String text) {
+    private static String abridged(String text, Language language) {
         if (text.length() <= OBSTACLE) {
-            return text.isEmpty() ? "La réponse ne dit pas ce qui manque." : text;
+            return text.isEmpty() ? language.say(Phrase.NO_OBSTACLE) : text;
         }
         return text.substring(0, text.offsetByCodePoints(0, Math.min(OBSTACLE, text.codePointCount(0, text.length())))) + " […]";
     }

@@ -147,9 +147,11 @@ public final class Runs {
     /** Nothing is begun by a worker that cannot write, nor by one that was silent, before it knows that it still owns the run (rule 3). */
     private void admit(Claim claim) throws InterruptedException {
         waiting.writable().await();
-        if (!claim.run().isGranted()) {
+        while (!claim.run().isGranted()) {
             claim.journal().claimAgain(factory.host());
             awaitGrant(claim);
+            // It may have been silent again while it waited.
+            waiting.writable().await();
         }
     }
 

@@ -11,18 +11,17 @@ import dev.relais.schemas.event.TaskRequested;
 
 /** What a persona may call blocking, that is, what it cannot go on without where its task hangs on it. */
 public enum Blocking {
-    API_CONTRACT("api-contract", "- **Contrat d'API** : non fourni"),
-    DATABASE_DECISION("database-decision", "- **Décision de BDD** : non fournie");
+    API_CONTRACT("api-contract", Phrase.NO_API_CONTRACT),
+    DATABASE_DECISION("database-decision", Phrase.NO_DATABASE_DECISION);
 
     private static final Set<String> BLOCKS = Set.of("bloquant", "bloquante", "bloquants", "blocking");
-    private static final String SO = " ; si la tâche en dépend, c'est bloquant : escalade plutôt que de supposer";
 
     private final String code;
-    private final String french;
+    private final Phrase phrase;
 
-    Blocking(String code, String french) {
+    Blocking(String code, Phrase phrase) {
         this.code = code;
-        this.french = french;
+        this.phrase = phrase;
     }
 
     /** As the {@code heard} entry of a request has it. */
@@ -31,8 +30,8 @@ public enum Blocking {
     }
 
     /** The line of the first message. */
-    String french() {
-        return french + SO;
+    Phrase phrase() {
+        return phrase;
     }
 
     /** What the persona's own file calls blocking, line by line, and the request does not bring. */

@@ -20,53 +20,32 @@ record DisplayProtocol(String systemText, String banner, String blockForm, Strin
             ⚙ {agent}
             ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━""";
 
-    private static final String BLOCK = """
-            📦 LIVRABLE — {agent}
-            ─────────────────────────────
-            Type : {ce qui a été produit}
-            Fichiers : {liste des fichiers créés ou modifiés, ou "Aucun"}
-            Statut : ✅ Terminé | ⏳ En attente de validation | 🚫 Bloqué (raison)
-            Résumé : {1-2 phrases résumant le livrable}
-            ─────────────────────────────""";
-
-    private static final String BANNER_RULE = """
-
-            ### Bannière d'entrée
-            Toute réponse commence par cette bannière, recopiée telle quelle :
-            ```
-            {form}
-            ```
-            """;
-
-    private static final String BLOCK_RULE = """
-
-            ### Bloc livrable
-            Toute réponse finale se termine par ce bloc, rempli, avec un seul statut :
-            ```
-            {form}
-            ```
-            """;
-
-    private static final String VALIDATION_REQUEST = "✋ **Validation requise** — Ce livrable te convient ? Réponds **ok** pour valider, "
-            + "ou indique ce que tu veux modifier.";
-
-    static DisplayProtocol of(String body, String name, Findings findings) {
+    static DisplayProtocol of(String body, String name, Language language, Findings findings) {
         List<Line> lines = Markdown.lines(body);
-        String ownBanner = Markdown.fencedBelow(lines, "banniere").strip();
+        String ownBanner = banner(lines);
         String ownBlock = block(lines);
         String banner = ownBanner.isEmpty() ? BANNER.replace("{agent}", name.toUpperCase(Locale.ROOT)) : ownBanner;
-        String block = ownBlock.isEmpty() ? BLOCK.replace("{agent}", name) : ownBlock;
+        String block = ownBlock.isEmpty() ? language.say(Phrase.BLOCK_FORM, name) : ownBlock;
         var text = new StringBuilder(body.strip()).append('\n');
         if (ownBanner.isEmpty() || ownBlock.isEmpty()) {
             String missing = !ownBlock.isEmpty()
                     ? "no banner"
                     : ownBanner.isEmpty() ? "no banner and no deliverable block" : "no deliverable block";
             findings.warn("the body says " + missing + ": the default one is appended");
-            text.append("\n## Protocole d'affichage\n");
-            text.append(ownBanner.isEmpty() ? BANNER_RULE.replace("{form}", banner) : "");
-            text.append(ownBlock.isEmpty() ? BLOCK_RULE.replace("{form}", block) : "");
+            text.append('\n').append(language.say(Phrase.PROTOCOL)).append('\n');
+            text.append(ownBanner.isEmpty() ? rule(language.say(Phrase.BANNER_RULE), banner) : "");
+            text.append(ownBlock.isEmpty() ? rule(language.say(Phrase.BLOCK_RULE), block) : "");
         }
-        return new DisplayProtocol(text.toString(), banner, block, validationRequest(lines));
+        return new DisplayProtocol(text.toString(), banner, block, validationRequest(lines, language));
+    }
+
+    private static String rule(String rule, String form) {
+        return "\n" + rule + "\n```\n" + form + "\n```\n";
+    }
+
+    private static String banner(List<Line> lines) {
+        String french = Markdown.fencedBelow(lines, "banniere").strip();
+        return french.isEmpty() ? Markdown.fencedBelow(lines, "banner").strip() : french;
     }
 
     /** The fence that holds a line of the form {@code 📦 LIVRABLE — name}, wherever it stands. */
@@ -86,7 +65,7 @@ record DisplayProtocol(String systemText, String banner, String blockForm, Strin
     }
 
     /** From the raised hand to the closing quotation mark, or to the line's end. */
-    private static String validationRequest(List<Line> lines) {
+    private static String validationRequest(List<Line> lines, Language language) {
         for (Line line : lines) {
             int hand = line.text().indexOf('✋');
             if (hand >= 0 && Words.fold(line.text()).contains("validation")) {
@@ -95,11 +74,12 @@ record DisplayProtocol(String systemText, String banner, String blockForm, Strin
                 return (quote < 0 ? rest : rest.substring(0, quote)).strip();
             }
         }
-        return VALIDATION_REQUEST;
+        return language.say(Phrase.VALIDATION_REQUEST);
     }
 
     private static boolean isBlock(StringBuilder fenced) {
         String folded = Words.fold(fenced.toString());
-        return folded.contains("livrable") && folded.contains("statut");
+        return (folded.contains("livrable") && folded.contains("statut"))
+                || (folded.contains("📦") && folded.contains("deliverable") && folded.contains("status"));
     }
 }

@@ -9,97 +9,127 @@ import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.workspace.Workspace;
 
-/** The request as the persona's hand-off protocol expects it: context, constraints, expected deliverables, place and validation mode. */
+/**
+ * The request as the persona's hand-off protocol expects it, in the persona's language: context, constraints and expected deliverables in the order of its
+ * file, place and validation mode.
+ */
 public final class FirstMessage {
-    private FirstMessage() {}
+    private final Persona persona;
+    private final TaskRequested request;
+    private final int mode;
+    private final List<String> parts = new ArrayList<>();
+
+    private FirstMessage(WorkDispatched work, Persona persona) {
+        this.persona = persona;
+        this.request = work.request();
+        this.mode = work.mode();
+    }
 
     public static String render(WorkDispatched work, Persona persona) {
-        TaskRequested request = work.request();
-        var parts = new ArrayList<String>();
-        parts.add("# " + (isBlank(request.title()) ? "Tâche" : "Tâche : " + text(request.title())));
+        return new FirstMessage(work, persona).text();
+    }
+
+    private String text() {
+        parts.add(isBlank(request.title()) ? say(Phrase.TASK) : say(Phrase.TASK_TITLED, text(request.title())));
         if (!isBlank(request.project())) {
-            parts.add("Projet : " + text(request.project()));
+            parts.add(say(Phrase.PROJECT, text(request.project())));
         }
-        parts.add("## Demande\n" + request.request().strip());
-        section(parts, "## Contexte", context(request, persona));
-        section(parts, "## Contraintes", constraints(request.constraints()));
-        section(parts, "## Livrables attendus", request.expected().stream().map(FirstMessage::item).toList());
-        section(parts, "## Acceptation", acceptance(request.acceptance()));
-        section(parts, "## Espace de travail", workspace(request));
-        section(parts, "## Validation",
-                List.of(ModeText.of(work.mode()), "- Termine par le bloc « 📦 LIVRABLE — " + persona.name() + " »."));
+        parts.add(say(Phrase.REQUEST) + "\n" + request.request().strip());
+        for (HandOffOrder.Part part : HandOffOrder.of(persona.systemText())) {
+            switch (part) {
+                case CONTEXT -> section(Phrase.CONTEXT, context());
+                case CONSTRAINTS -> section(Phrase.CONSTRAINTS, constraints(request.constraints()));
+                case EXPECTED -> section(Phrase.EXPECTED, request.expected().stream().map(FirstMessage::item).toList());
+            }
+        }
+        section(Phrase.ACCEPTANCE, acceptance(request.acceptance()));
+        section(Phrase.WORKSPACE, workspace());
+        section(Phrase.VALIDATION, List.of(say(modePhrase()), say(Phrase.END_WITH, persona.name())));
         return String.join("\n\n", parts) + "\n";
     }
 
-    private static List<String> context(TaskRequested request, Persona persona) {
+    private List<String> context() {
         TaskRequested.Context context = request.context();
         var lines = new ArrayList<String>();
         if (context != null) {
-            named(lines, "Contrat d'API", context.apiContract());
-            named(lines, "Schéma BDD", context.dbSchema());
-            listed(lines, "Décisions architecturales (ADR)", context.decisions());
-            named(lines, "Notes", context.notes());
+            named(lines, Phrase.API_CONTRACT, context.apiContract());
+            named(lines, Phrase.DB_SCHEMA, context.dbSchema());
+            listed(lines, Phrase.DECISIONS, context.decisions());
+            named(lines, Phrase.NOTES, context.notes());
         }
-        Blocking.missing(request, persona).forEach(missing -> lines.add(missing.french()));
+        Blocking.missing(request, persona).forEach(missing -> lines.add(say(missing.phrase())));
         return lines;
     }
 
-    private static List<String> constraints(TaskRequested.@Nullable Constraints constraints) {
+    private List<String> constraints(TaskRequested.@Nullable Constraints constraints) {
         var lines = new ArrayList<String>();
         if (constraints != null) {
-            named(lines, "Framework imposé", constraints.framework());
-            named(lines, "Performances cibles", constraints.performance());
-            listed(lines, "Stack existante", constraints.stack());
-            listed(lines, "Autres", constraints.other());
+            named(lines, Phrase.FRAMEWORK, constraints.framework());
+            named(lines, Phrase.PERFORMANCE, constraints.performance());
+            listed(lines, Phrase.STACK, constraints.stack());
+            listed(lines, Phrase.OTHER, constraints.other());
         }
         return lines;
     }
 
-    private static List<String> acceptance(List<String> commands) {
+    private List<String> acceptance(List<String> commands) {
         var lines = new ArrayList<String>();
         if (!commands.isEmpty()) {
-            lines.add("Ces commandes seront exécutées sur ton livrable et doivent réussir :");
+            lines.add(say(Phrase.ACCEPTANCE_RUNS));
             commands.forEach(command -> lines.add(item("`" + command.strip() + "`")));
         }
         return lines;
     }
 
-    private static List<String> workspace(TaskRequested request) {
+    private List<String> workspace() {
         var lines = new ArrayList<String>();
         TaskRequested.Source source = request.workspace();
         if (TaskRequested.OPEN.equals(request.network())) {
-            lines.add("- Réseau : ouvert pour les commandes (Bash)");
+            lines.add(say(Phrase.NETWORK_OPEN));
         }
         if (source == null) {
-            lines.add("- " + Workspace.SEEN_AS + ", vide au départ");
+            lines.add(say(Phrase.WORKSPACE_EMPTY, Workspace.SEEN_AS));
             return lines;
         }
-        lines.add("- " + Workspace.SEEN_AS + ", tiré du dépôt " + source.repository());
-        named(lines, "Référence", source.ref());
-        named(lines, "Sous-répertoire de travail", source.subdirectory());
+        lines.add(say(Phrase.WORKSPACE_OF, Workspace.SEEN_AS, source.repository()));
+        named(lines, Phrase.REFERENCE, source.ref());
+        named(lines, Phrase.SUBDIRECTORY, source.subdirectory());
         return lines;
     }
 
-    private static void section(List<String> parts, String heading, List<String> lines) {
+    /** What a validation mode means for the persona. */
+    private Phrase modePhrase() {
+        return switch (mode) {
+            case 2 -> Phrase.MODE_2;
+            case 3 -> Phrase.MODE_3;
+            default -> Phrase.MODE_1;
+        };
+    }
+
+    private void section(Phrase heading, List<String> lines) {
         if (!lines.isEmpty()) {
-            parts.add(heading + "\n" + String.join("\n", lines));
+            parts.add(say(heading) + "\n" + String.join("\n", lines));
         }
     }
 
     /** A text of several lines (a contract, a schema) stands below its name, as it was written. */
-    private static void named(List<String> lines, String name, @Nullable String value) {
+    private void named(List<String> lines, Phrase name, @Nullable String value) {
         if (isBlank(value)) {
             return;
         }
         String text = text(value);
-        lines.add("- **" + name + "** :" + (text.contains("\n") ? "\n\n" + text + "\n" : " " + text));
+        lines.add(say(Phrase.NAMED, say(name)) + (text.contains("\n") ? "\n\n" + text + "\n" : " " + text));
     }
 
-    private static void listed(List<String> lines, String name, List<String> values) {
+    private void listed(List<String> lines, Phrase name, List<String> values) {
         if (!values.isEmpty()) {
-            lines.add("- **" + name + "** :");
+            lines.add(say(Phrase.NAMED, say(name)));
             values.forEach(value -> lines.add("  " + item(value)));
         }
+    }
+
+    private String say(Phrase phrase, Object... values) {
+        return persona.language().say(phrase, values);
     }
 
     private static String item(String value) {

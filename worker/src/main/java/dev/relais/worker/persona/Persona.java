@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A persona, ready to run.
  *
+ * @param language of its text
  * @param tools those of {@link ToolList#KNOWN} that it may use, in that order
  * @param commands patterns of which each part of a Bash command must match one; empty where any command will do
  * @param model a full model id; aliases are resolved
@@ -18,7 +19,8 @@ import java.util.List;
  * @param validationRequest what it asks after the block in mode 1
  * @param warnings what was left out or looks wrong, one line each, for the operator
  */
-public record Persona(String name, String description, List<String> tools, List<String> commands, String model, String systemText,
+public record Persona(String name, String description, Language language, List<String> tools, List<String> commands, String model,
+        String systemText,
         String text, String hash, RouteTable routes, String banner, String blockForm, String validationRequest,
         List<String> warnings) {
     public Persona {

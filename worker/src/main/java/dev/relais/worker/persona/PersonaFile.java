@@ -86,8 +86,10 @@ public final class PersonaFile {
         ToolList tools = ToolList.of(matter, findings);
         String model = ModelNames.shipped().resolve(matter, findings);
         RouteTable routes = RouteTable.read(matter.body(), findings);
-        DisplayProtocol display = DisplayProtocol.of(matter.body(), name, findings);
-        return new Persona(name, description, tools.tools(), tools.commands(), model, display.systemText(), plain, sha256(plain),
+        Language language = Language.of(plain);
+        DisplayProtocol display = DisplayProtocol.of(matter.body(), name, language, findings);
+        return new Persona(name, description, language, tools.tools(), tools.commands(), model, display.systemText(), plain,
+                sha256(plain),
                 routes, display.banner(),
                 display.blockForm(), display.validationRequest(), findings.warnings());
     }

@@ -1,7 +1,6 @@
 package dev.relais.worker.persona;
 
 import java.util.ArrayList;
-import java.util.List;
 
 import dev.relais.worker.workspace.Workspace;
 
@@ -17,40 +16,23 @@ public final class SystemPrompt {
     }
 
     private static String surroundings(Persona persona) {
+        Language language = persona.language();
         var tools = new ArrayList<>(persona.tools());
         tools.add(ESCALATE);
         var lines = new ArrayList<String>();
-        lines.add("## Environnement d'exécution");
-        lines.add("- Espace de travail : " + Workspace.SEEN_AS
-                + ". Tout chemin de fichier est sous ce répertoire ; rien d'autre n'est lisible ni modifiable.");
-        lines.add("- Outils disponibles : " + String.join(", ", tools) + ".");
+        lines.add(language.say(Phrase.SURROUNDINGS));
+        lines.add(language.say(Phrase.PLACE, Workspace.SEEN_AS));
+        lines.add(language.say(Phrase.TOOLS, String.join(", ", tools)));
         if (persona.tools().contains("Bash")) {
-            lines.add(
-                    "- Chaque commande Bash est un processus à part : ni répertoire courant ni variable ne passent à la suivante. "
-                            + "Aucun processus en arrière-plan : tout ce qu'une commande a lancé s'arrête avec elle.");
+            lines.add(language.say(Phrase.PROCESSES));
         }
         if (!persona.commands().isEmpty()) {
-            lines.add("- Bash n'exécute que ce qui correspond à : " + String.join(" ; ", persona.commands())
-                    + " (« * » vaut pour toute suite de mots). Chaque partie d'une commande composée doit y correspondre.");
+            lines.add(language.say(Phrase.COMMANDS, String.join(" ; ", persona.commands())));
         }
-        lines.add("- Personne ne lit pendant que tu travailles et personne ne répond à une question posée dans le texte : "
-                + "ce qui manque se demande par " + ESCALATE + ", ou se dit dans le statut du bloc livrable.");
-        lines.addAll(escalation(persona.routes()));
-        lines.add(
-                "- La bannière ouvre ta réponse finale, le bloc livrable la termine. Les fichiers y sont nommés par leur chemin depuis "
-                        + Workspace.SEEN_AS + ".");
+        lines.add(language.say(Phrase.ALONE, ESCALATE));
+        lines.add(language.say(persona.routes().rows().isEmpty() ? Phrase.ESCALATE : Phrase.ESCALATE_BY_TABLE, ESCALATE));
+        lines.add(language.say(Phrase.FOUR_POINTS));
+        lines.add(language.say(Phrase.FINAL_REPLY, Workspace.SEEN_AS));
         return String.join("\n", lines) + "\n";
-    }
-
-    private static List<String> escalation(RouteTable routes) {
-        String when = routes.rows().isEmpty()
-                ? "- Quand une décision n'est pas la tienne, appelle l'outil " + ESCALATE
-                        + " en nommant dans « to » l'agent concerné."
-                : "- Quand une situation de ton tableau d'escalade se présente, appelle l'outil " + ESCALATE
-                        + " : « situation » reprend la ligne du tableau, et le message part vers tous les agents qu'elle nomme.";
-        return List.of(when,
-                "- Une escalade porte quatre points, tous obligatoires : « done » (ce qui est fait), « obstacle » (le blocage précis), "
-                        + "« options » (chacune avec ses compromis), « files » (les fichiers concernés, liste vide s'il n'y en a pas). "
-                        + "Une seule escalade à la fois ; le travail reprend à la réponse.");
     }
 }

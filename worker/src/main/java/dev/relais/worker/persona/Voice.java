@@ -17,34 +17,26 @@ public final class Voice {
         return switch (input.kind()) {
             case REQUEST, WORKER -> input.text();
             case ANSWER -> answer(input, persona);
-            case CHANGES -> "Verdict sur ton livrable : modifications demandées" + by(input) + ".\n\n" + said(input)
-                    + "\n\nApporte ces modifications, puis rends une nouvelle réponse complète, " + form(persona) + ".";
-            case MESSAGE -> "Message" + by(input) + " :\n\n" + said(input)
-                    + "\n\nTiens-en compte et poursuis la tâche ; rends une réponse complète, " + form(persona) + ".";
+            case CHANGES -> say(Phrase.CHANGES, input, persona);
+            case MESSAGE -> say(Phrase.MESSAGE, input, persona);
         };
     }
 
     /** A call's answer is a tool's result: the persona goes on from where it called. A status's answer opens a new round. */
     private static String answer(Input input, Persona persona) {
         Raised raised = input.raised();
-        if (raised != null && raised.place() != Raised.WHOLE_REPLY) {
-            return "Réponse à ton escalade" + by(input) + " :\n\n" + said(input);
-        }
-        return "Réponse au point qui te bloquait ou que tu attendais" + by(input) + " :\n\n" + said(input)
-                + "\n\nReprends la tâche avec cette réponse, puis rends une nouvelle réponse complète, " + form(persona) + ".";
+        boolean isOfACall = raised != null && raised.place() != Raised.WHOLE_REPLY;
+        return say(isOfACall ? Phrase.ANSWER_TO_CALL : Phrase.ANSWER_TO_STATUS, input, persona);
     }
 
-    private static String form(Persona persona) {
-        return "de la bannière au bloc « 📦 LIVRABLE — " + persona.name() + " »";
+    private static String say(Phrase phrase, Input input, Persona persona) {
+        Language language = persona.language();
+        return language.say(phrase, by(input), said(input, language), language.say(Phrase.WHOLE_FORM, persona.name()));
     }
 
-    private static String said(Input input) {
+    private static String said(Input input, Language language) {
         String text = input.text().strip();
-        return text.isEmpty() ? silence(input.kind()) : text;
-    }
-
-    private static String silence(InputKind kind) {
-        return kind == InputKind.CHANGES ? "(aucun détail donné : relis la demande et ton livrable)" : "(message vide)";
+        return text.isEmpty() ? language.say(input.kind() == InputKind.CHANGES ? Phrase.SILENT_CHANGES : Phrase.SILENT) : text;
     }
 
     private static String by(Input input) {

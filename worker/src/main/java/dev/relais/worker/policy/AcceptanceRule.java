@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 
 /** The task's acceptance commands: which calls they are, what their results mean, what the persona is told of a failure. */
 public final class AcceptanceRule {
@@ -55,22 +57,19 @@ public final class AcceptanceRule {
     }
 
     /** To the persona, in its language. */
-    public static String french(List<String> commands, List<ToolOutcome> results, int returned) {
-        var text = new StringBuilder(
-                "Les commandes d'acceptation de la tâche ont été exécutées sur ton livrable, et au moins une échoue.\n");
+    public static String toPersona(List<String> commands, List<ToolOutcome> results, int returned, Language language) {
+        var text = new StringBuilder(language.say(Phrase.ACCEPTANCE_FAILED)).append('\n');
         for (int i = 0; i < Math.min(commands.size(), results.size()); i++) {
             ToolOutcome result = results.get(i);
-            text.append("\n### `").append(commands.get(i)).append("`\n").append(result.isError() ? "Échec" : "Réussite")
-                    .append('\n');
+            text.append("\n### `").append(commands.get(i)).append("`\n")
+                    .append(language.say(result.isError() ? Phrase.COMMAND_FAILED : Phrase.COMMAND_PASSED)).append('\n');
             if (result.isError()) {
                 text.append("```\n").append(tail(result.content())).append("\n```\n");
             }
         }
         int left = MOST_RETURNS - returned;
-        text.append(
-                "\nCorrige ce qui échoue, sans modifier ces commandes, puis rends une réponse complète, de la bannière au bloc livrable. ")
-                .append(left > 1 ? "Après cela, il te restera un essai." : "C'est le dernier essai.");
-        return text.toString();
+        return text.append('\n').append(language.say(Phrase.ACCEPTANCE_MEND)).append(' ')
+                .append(language.say(left > 1 ? Phrase.ONE_MORE_TRY : Phrase.LAST_TRY)).toString();
     }
 
     /** One line a command, for the deliverable. */

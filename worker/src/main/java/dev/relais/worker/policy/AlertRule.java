@@ -8,7 +8,9 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.EscalationRaised;
 import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.persona.RouteTable;
 
 /** Whom the worker tells of a watched change that the persona kept to itself: by the persona's own table, each situation once. */
@@ -33,7 +35,7 @@ public final class AlertRule {
             Route route = route(kind, persona, work.agent());
             if (!found.isEmpty() && !isSpoken(route.situation(), spoken, persona)) {
                 var raised = new Raised(reply.epoch(), reply.sequence(), kind.place());
-                return Optional.of(event(found, route, work, raised));
+                return Optional.of(event(found, route, persona.language(), work, raised));
             }
         }
         return Optional.empty();
@@ -43,13 +45,14 @@ public final class AlertRule {
     private record Route(String situation, List<AgentName> to, boolean isOffTable) {}
 
     private static Route route(Watched.Kind kind, Persona persona, AgentName self) {
-        for (String phrase : kind.phrases()) {
+        List<String> phrases = kind.phrases(persona.language());
+        for (String phrase : phrases) {
             if (persona.routes().receiversFor(phrase) instanceof RouteTable.Named(List<AgentName> agents, String row)) {
                 List<AgentName> others = agents.stream().filter(agent -> !agent.equals(self)).toList();
                 return new Route(row, others.isEmpty() ? List.of(LAST_RESORT) : others, others.isEmpty());
             }
         }
-        return new Route(kind.phrases().getFirst(), List.of(LAST_RESORT), true);
+        return new Route(phrases.getFirst(), List.of(LAST_RESORT), true);
     }
 
     private static boolean isSpoken(String situation, List<String> spoken, Persona persona) {
@@ -57,22 +60,23 @@ public final class AlertRule {
                 || (persona.routes().receiversFor(said) instanceof RouteTable.Named named && named.row().equals(situation)));
     }
 
-    private static EscalationRaised event(List<Watched> found, Route route, WorkDispatched work, Raised raised) {
-        var lines = new ArrayList<String>();
-        found.stream().map(Watched::line).distinct().limit(MOST_LINES).forEach(line -> lines.add("- " + line));
-        int more = (int) found.stream().map(Watched::line).distinct().count() - lines.size();
+    private static EscalationRaised event(List<Watched> found, Route route, Language language, WorkDispatched work,
+            Raised raised) {
+        List<String> all = found.stream().map(watched -> "- " + watched.line(language)).distinct().toList();
+        var lines = new ArrayList<>(all.subList(0, Math.min(MOST_LINES, all.size())));
+        int more = all.size() - lines.size();
         if (more > 0) {
-            lines.add("- et " + more + " autres");
+            lines.add(language.say(Phrase.ALERT_MORE, more));
         }
         List<String> files = found.stream().map(Watched::path).distinct().toList();
         var options = List.of(
-                new EscalationRaised.Option("Relire ce changement et l'approuver",
-                        "Le livrable suit son cours ; rien ne l'attend."),
-                new EscalationRaised.Option("Répondre avec ce qui doit changer",
-                        "La tâche reprend avec cette réponse si elle n'est pas close."));
+                new EscalationRaised.Option(language.say(Phrase.APPROVE_OPTION),
+                        language.say(Phrase.APPROVE_TRADEOFFS)),
+                new EscalationRaised.Option(language.say(Phrase.CHANGE_OPTION),
+                        language.say(Phrase.CHANGE_TRADEOFFS)));
         return new EscalationRaised(work.taskId(), work.agent(), route.to(), route.situation(),
-                "Le livrable du tour " + work.round() + " est prêt ; " + work.agent() + " n'a parlé de ce point à personne.",
-                "Relais a relevé ceci dans le diff :\n" + String.join("\n", lines), options, files, ORIGIN,
+                language.say(Phrase.ALERT_DONE, work.round(), work.agent()),
+                language.say(Phrase.ALERT_FOUND) + "\n" + String.join("\n", lines), options, files, ORIGIN,
                 route.isOffTable() ? route.to() : List.of(), raised, work.round(), work.request().title(),
                 work.request().project());
     }

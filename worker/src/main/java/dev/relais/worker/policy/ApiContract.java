@@ -15,6 +15,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import dev.relais.schemas.wire.Json;
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.workspace.TextChange;
 
 /**
@@ -55,33 +57,34 @@ final class ApiContract {
         return isData && HEAD.matcher(text.substring(0, Math.min(text.length(), 2_000))).find();
     }
 
-    static Compared compare(String before, String after) {
+    static Compared compare(String before, String after, Language language) {
         if (before.isBlank()) {
             return new Compared.Compatible();
         }
         if (after.isBlank()) {
-            return new Compared.Breaking(List.of("tout le contrat"));
+            return new Compared.Breaking(List.of(language.say(Phrase.WHOLE_CONTRACT)));
         }
         try {
             JsonNode was = tree(before);
             JsonNode is = tree(after);
             ChangedOpenApi diff = OpenApiDiff.compare(parsed(was), parsed(is), OpenApiDiffOptions.builder().build());
-            return differences(diff, ApiFields.lost(was, is));
+            return differences(diff, ApiFields.lost(was, is, language), language);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever a document's oddities do to the library, the change is one to look at and no reason to end the run.
             return new Compared.Unreadable(e.getClass().getSimpleName());
         }
     }
 
-    private static Compared differences(ChangedOpenApi diff, List<String> lost) {
+    private static Compared differences(ChangedOpenApi diff, List<String> lost, Language language) {
         if (!diff.isIncompatible() && lost.isEmpty()) {
             return new Compared.Compatible();
         }
         var what = new ArrayList<String>();
-        diff.getMissingEndpoints().forEach(gone -> what.add(gone.getMethod() + " " + gone.getPathUrl() + " retiré"));
+        diff.getMissingEndpoints().forEach(
+                gone -> what.add(language.say(Phrase.OPERATION_GONE, gone.getMethod() + " " + gone.getPathUrl())));
         for (ChangedOperation operation : diff.getChangedOperations()) {
             if (operation.isIncompatible()) {
-                what.add(operation.getHttpMethod() + " " + operation.getPathUrl() + " modifié");
+                what.add(language.say(Phrase.OPERATION_CHANGED, operation.getHttpMethod() + " " + operation.getPathUrl()));
             }
         }
         what.addAll(lost);

@@ -6,17 +6,23 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
+
 /**
  * Fields that a document no longer promises, and types that are others. openapi-diff takes an optional field's removal from an answer for compatible, and
  * reads no types of OpenAPI 3.1; clients read both.
  */
 final class ApiFields {
     private final List<String> lost = new ArrayList<>();
+    private final Language language;
 
-    private ApiFields() {}
+    private ApiFields(Language language) {
+        this.language = language;
+    }
 
-    static List<String> lost(JsonNode before, JsonNode after) {
-        var fields = new ApiFields();
+    static List<String> lost(JsonNode before, JsonNode after, Language language) {
+        var fields = new ApiFields(language);
         fields.compare(before, after);
         return fields.lost;
     }
@@ -41,9 +47,9 @@ final class ApiFields {
             JsonNode now = after.path(field.getKey());
             JsonNode was = field.getValue().path("type");
             if (now.isMissingNode()) {
-                lost.add("champ " + field.getKey() + " retiré");
+                lost.add(language.say(Phrase.FIELD_GONE, field.getKey()));
             } else if (!was.isMissingNode() && !now.path("type").isMissingNode() && !was.equals(now.path("type"))) {
-                lost.add("type du champ " + field.getKey() + " modifié");
+                lost.add(language.say(Phrase.FIELD_TYPE_CHANGED, field.getKey()));
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.Set;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.workspace.TextChange;
 
 /** A change that breaks clients of an API: in its OpenAPI document, in its GraphQL or protobuf schema, or by routes that are no longer there. */
@@ -20,7 +22,7 @@ final class ApiRule {
 
     private ApiRule() {}
 
-    static List<Watched> in(List<TextChange> changes) {
+    static List<Watched> in(List<TextChange> changes, Language language) {
         var found = new ArrayList<Watched>();
         for (TextChange change : changes) {
             FilePlace place = FilePlace.of(change.path());
@@ -29,38 +31,40 @@ final class ApiRule {
             }
             // A directory of specifications is called spec as one of tests is.
             if (ApiContract.isOne(change)) {
-                document(change, found);
+                document(change, language, found);
             } else if (change.path().endsWith(".graphql") || change.path().endsWith(".graphqls")
                     || change.path().endsWith(".proto")) {
-                schema(change, found);
+                schema(change, language, found);
             }
         }
-        routes(changes, found);
+        routes(changes, language, found);
         return found;
     }
 
-    private static void document(TextChange change, List<Watched> found) {
-        switch (ApiContract.compare(change.before(), change.after())) {
+    private static void document(TextChange change, Language language, List<Watched> found) {
+        switch (ApiContract.compare(change.before(), change.after(), language)) {
             case ApiContract.Compared.Compatible _ -> {
             }
             case ApiContract.Compared.Breaking(List<String> what) ->
                 found.add(watched(change.path(),
-                        "changement incompatible" + (what.isEmpty() ? "" : " : " + String.join(", ", what))));
+                        what.isEmpty()
+                                ? language.say(Phrase.BREAKING)
+                                : language.say(Phrase.BREAKING_IN, String.join(", ", what))));
             case ApiContract.Compared.Unreadable(String reason) ->
-                found.add(watched(change.path(), "contrat modifié, comparaison impossible (" + reason + ")"));
+                found.add(watched(change.path(), language.say(Phrase.INCOMPARABLE, reason)));
         }
     }
 
     /** Of a schema in another language only what is taken away can break anybody. */
-    private static void schema(TextChange change, List<Watched> found) {
+    private static void schema(TextChange change, Language language, List<Watched> found) {
         boolean isLess = LineDiff.of(change.before(), change.after()).removed().stream()
                 .anyMatch(line -> FIELD.matcher(line).find());
         if (isLess) {
-            found.add(watched(change.path(), "champ ou opération retiré ou modifié"));
+            found.add(watched(change.path(), language.say(Phrase.LESS_SCHEMA)));
         }
     }
 
-    private static void routes(List<TextChange> changes, List<Watched> found) {
+    private static void routes(List<TextChange> changes, Language language, List<Watched> found) {
         Set<String> now = new LinkedHashSet<>();
         changes.forEach(change -> now.addAll(routes(change.after())));
         for (TextChange change : changes) {
@@ -71,7 +75,7 @@ final class ApiRule {
             gone.removeAll(now);
             if (!gone.isEmpty()) {
                 found.add(watched(change.path(),
-                        "route retirée ou renommée : " + String.join(", ", gone.stream().limit(3).toList())));
+                        language.say(Phrase.LESS_ROUTES, String.join(", ", gone.stream().limit(3).toList()))));
             }
         }
     }

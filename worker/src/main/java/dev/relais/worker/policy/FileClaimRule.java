@@ -15,6 +15,8 @@ import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 
 /**
  * Holds the files that a deliverable block names against the git diff, both ways. A name stands for the changed file of that path, for every changed file
@@ -76,11 +78,8 @@ public final class FileClaimRule {
     }
 
     /** To the persona, in its language. */
-    public static String french(List<String> unfounded) {
-        return "Ton bloc livrable nomme des fichiers que le diff git de ton espace de travail ne montre pas : jamais écrits, inchangés ou"
-                + " ignorés par git.\n\n- " + String.join("\n- ", unfounded)
-                + "\n\nUn livrable ne nomme que ce qu'il livre : écris ce qui manque, ou retire du champ « Fichiers » ce que tu n'as ni créé, ni"
-                + " modifié, ni supprimé. Puis rends une réponse complète, de la bannière au bloc livrable.";
+    public static String toPersona(List<String> unfounded, Language language) {
+        return language.say(Phrase.UNFOUNDED_FILES, "- " + String.join("\n- ", unfounded));
     }
 
     private Collection<String> of(String claim) {

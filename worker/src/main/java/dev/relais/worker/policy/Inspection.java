@@ -5,7 +5,7 @@ import java.util.List;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 
 /**
- * What a deliverable's diff shows: a function of the workspace alone, so that whoever resumes the run finds the same.
+ * What a deliverable's diff shows: a function of the workspace and the persona's language, so that whoever resumes the run finds the same.
  *
  * @param changes of files, as the git diff has them; {@code claimed} is false throughout
  * @param secrets that the change adds

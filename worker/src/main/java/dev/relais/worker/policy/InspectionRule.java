@@ -7,6 +7,7 @@ import java.util.Locale;
 import com.google.re2j.Pattern;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.workspace.TextChange;
 
 /** All rules over one diff. */
@@ -16,7 +17,8 @@ public final class InspectionRule {
 
     private InspectionRule() {}
 
-    public static Inspection of(List<TextChange> changes) {
+    /** @param language in which the watched changes are worded */
+    public static Inspection of(List<TextChange> changes, Language language) {
         var secrets = new ArrayList<Secret>();
         var watched = new ArrayList<Watched>();
         var unseen = new ArrayList<String>();
@@ -31,10 +33,10 @@ public final class InspectionRule {
         }
         for (TextChange change : texts) {
             secrets.addAll(SecretRule.added(change.path(), change.before(), change.after()));
-            watched.addAll(SensitiveRule.in(change));
-            watched.addAll(SchemaRule.in(change));
+            watched.addAll(SensitiveRule.in(change, language));
+            watched.addAll(SchemaRule.in(change, language));
         }
-        watched.addAll(ApiRule.in(texts));
+        watched.addAll(ApiRule.in(texts, language));
         List<DeliveredFile> files = changes.stream()
                 .map(change -> new DeliveredFile(change.path(), change.change(), false)).toList();
         return new Inspection(files, secrets, watched, unseen);

@@ -8,6 +8,8 @@ import java.util.Set;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.workspace.TextChange;
 
 /** A structuring change of a database: a new engine or mapper, a migration, a table or its mapping. */
@@ -33,39 +35,39 @@ final class SchemaRule {
 
     private SchemaRule() {}
 
-    static List<Watched> in(TextChange change) {
+    static List<Watched> in(TextChange change, Language language) {
         var found = new ArrayList<Watched>();
         if (Manifests.isOne(change.path())) {
             Manifests.fresh(change.before(), change.after()).stream()
                     .filter(name -> ENGINE_DEPENDENCY.matches(name.substring(Math.max(0, name.lastIndexOf(':') + 1)))).findFirst()
-                    .ifPresent(name -> found.add(watched(change, "moteur ou accès de base de données ajouté (" + name + ")")));
+                    .ifPresent(name -> found.add(watched(change, language.say(Phrase.ENGINE_DEPENDENCY, name))));
             return found;
         }
         FilePlace place = FilePlace.of(change.path());
         if (place == FilePlace.GENERATED || place == FilePlace.PROSE || place == FilePlace.TEST) {
             return List.of();
         }
-        engine(change, found);
+        engine(change, language, found);
         List<String> lines = CodeLines.changed(change.before(), change.after());
         if (lines.isEmpty()) {
             return found;
         }
         if (isMigration(change.path())) {
-            found.add(watched(change, "migration ajoutée ou modifiée"));
+            found.add(watched(change, language.say(Phrase.MIGRATION)));
         } else if (any(lines, DDL)) {
-            found.add(watched(change, "structure de base de données modifiée"));
+            found.add(watched(change, language.say(Phrase.DDL)));
         } else if (change.path().endsWith(".prisma") || any(lines, MAPPING) || isOfSchema(change, lines)) {
-            found.add(watched(change, "schéma ou modèle de données modifié"));
+            found.add(watched(change, language.say(Phrase.MAPPING)));
         }
         return found;
     }
 
-    private static void engine(TextChange change, List<Watched> found) {
+    private static void engine(TextChange change, Language language, List<Watched> found) {
         Matcher image = IMAGE.matcher(change.after());
         while (image.find()) {
             String engine = image.group(1).toLowerCase(Locale.ROOT);
             if (!change.before().toLowerCase(Locale.ROOT).contains(engine)) {
-                found.add(watched(change, "moteur de base de données ajouté (" + engine + ")"));
+                found.add(watched(change, language.say(Phrase.ENGINE, engine)));
                 return;
             }
         }

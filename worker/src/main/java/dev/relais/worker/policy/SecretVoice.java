@@ -3,6 +3,9 @@ package dev.relais.worker.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
+
 /** What is said of secrets in a diff: places and kinds. */
 public final class SecretVoice {
     private static final int MOST = 20;
@@ -10,13 +13,9 @@ public final class SecretVoice {
     private SecretVoice() {}
 
     /** To the persona, in its language. */
-    public static String french(List<Secret> secrets) {
-        return "Le livrable contient ce qui ressemble à des secrets en dur :\n"
-                + secrets.stream().limit(MOST).map(secret -> "- " + secret.place() + " (" + secret.kind() + ")\n")
-                        .collect(Collectors.joining())
-                + "\nRien ne sera publié tant qu'ils y sont. Lis ces valeurs dans l'environnement, nomme les variables dans .env.example avec un"
-                + " texte de remplacement, retire les fichiers qui n'ont pas à être livrés, puis rends une réponse complète, de la bannière"
-                + " au bloc livrable.";
+    public static String toPersona(List<Secret> secrets, Language language) {
+        return language.say(Phrase.SECRETS, secrets.stream().limit(MOST)
+                .map(secret -> "- " + secret.place() + " (" + secret.kind() + ")\n").collect(Collectors.joining()));
     }
 
     /** To people. */

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import com.google.re2j.Pattern;
 
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.workspace.TextChange;
 
 /** Authentication, payment and personal data in a change: by its path, its dependencies, its symbols. */
@@ -45,14 +47,14 @@ final class SensitiveRule {
 
     private SensitiveRule() {}
 
-    static List<Watched> in(TextChange change) {
+    static List<Watched> in(TextChange change, Language language) {
         var found = new ArrayList<Watched>();
         if (Manifests.isOne(change.path())) {
             Set<String> fresh = Manifests.fresh(change.before(), change.after());
             fresh.stream().filter(AUTH_DEPENDENCY::matches).findFirst()
-                    .ifPresent(name -> found.add(watched(change, "dépendance d'authentification ajoutée (" + name + ")")));
+                    .ifPresent(name -> found.add(watched(change, language.say(Phrase.AUTH_DEPENDENCY, name))));
             fresh.stream().filter(PAYMENT_DEPENDENCY::matches).findFirst()
-                    .ifPresent(name -> found.add(watched(change, "dépendance de paiement ajoutée (" + name + ")")));
+                    .ifPresent(name -> found.add(watched(change, language.say(Phrase.PAYMENT_DEPENDENCY, name))));
             return found;
         }
         if (FilePlace.of(change.path()) != FilePlace.CODE) {
@@ -64,13 +66,13 @@ final class SensitiveRule {
         }
         Set<String> words = CodeLines.words(change.path());
         if (has(words, AUTH_PATH) || any(lines, AUTH_SYMBOL)) {
-            found.add(watched(change, "authentification ou droits d'accès modifiés"));
+            found.add(watched(change, language.say(Phrase.AUTH)));
         }
         if (has(words, PAYMENT_PATH) || any(lines, PAYMENT_SYMBOL)) {
-            found.add(watched(change, "paiement modifié"));
+            found.add(watched(change, language.say(Phrase.PAYMENT)));
         }
         if (has(words, PERSONAL_PATH) || any(lines, PERSONAL_FIELD) || any(lines, PERSONAL_DDL)) {
-            found.add(watched(change, "données personnelles touchées"));
+            found.add(watched(change, language.say(Phrase.PERSONAL_DATA)));
         }
         return found;
     }

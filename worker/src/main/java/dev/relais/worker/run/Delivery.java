@@ -44,12 +44,14 @@ final class Delivery {
         Digest digest = Digest.of(work.taskId(), work.round(), touched ? workspace.tree() : "",
                 block.map(DeliverableBlock::raw).orElse(deliver.text()));
         String summary = block.map(DeliverableBlock::summary).orElse(null);
-        Publication published = touched ? workspace.publish(work.round(), message(summary)) : new Publication.Nothing();
+        Publication published = touched
+                ? workspace.publish(work.round(), work.agent(), message(summary))
+                : new Publication.Nothing();
         StatusRule.Standing standing = StatusRule.standing(deliver.check());
         var evidence = new ArrayList<>(standing.evidence());
         Blocking.missing(work.request(), persona).forEach(missing -> evidence.add(
                 "request: " + missing.code() + " was not given, which the persona calls blocking"));
-        EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work.request().acceptance());
+        EvidenceRule.Verified verified = EvidenceRule.of(standing.verified(), deliver, state, work, persona.language());
         evidence.addAll(verified.evidence());
         var lowered = new StatusRule.Standing(standing.claimed(), verified.status(), List.of());
         return switch (published) {

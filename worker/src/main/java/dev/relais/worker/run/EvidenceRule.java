@@ -6,6 +6,8 @@ import java.util.List;
 import dev.relais.schemas.event.DeliverablePublished;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.JournalEntry.ToolOutcome;
+import dev.relais.schemas.event.WorkDispatched;
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.policy.AcceptanceRule;
 import dev.relais.worker.policy.FileClaimRule;
 import dev.relais.worker.policy.Inspection;
@@ -25,9 +27,11 @@ final class EvidenceRule {
         }
     }
 
-    static Verified of(String status, Step.Deliver deliver, RunState state, List<String> commands) {
+    /** @param language of the persona, in which a watched change is worded */
+    static Verified of(String status, Step.Deliver deliver, RunState state, WorkDispatched work, Language language) {
+        List<String> commands = work.request().acceptance();
         var evidence = new ArrayList<String>(files(deliver.files(), state.checks()));
-        evidence.addAll(inspection(deliver.inspection()));
+        evidence.addAll(inspection(deliver.inspection(), language));
         List<ToolOutcome> results = state.checks().acceptance();
         if (!commands.isEmpty() && results.isEmpty()) {
             evidence.add("acceptance: not run, for the reply says that it waits");
@@ -67,23 +71,23 @@ final class EvidenceRule {
         return lines;
     }
 
-    private static List<String> inspection(Inspection inspection) {
+    private static List<String> inspection(Inspection inspection, Language language) {
         if (inspection.changes().isEmpty()) {
             return List.of();
         }
         var lines = new ArrayList<String>();
         lines.add("secrets: none found in " + inspection.changes().size() + " changed files");
         inspection.unseen().stream().limit(MOST).forEach(path -> lines.add("secrets: not looked at: " + path));
-        inspection.watched().stream().map(EvidenceRule::line).distinct().limit(MOST).forEach(lines::add);
+        inspection.watched().stream().map(watched -> line(watched, language)).distinct().limit(MOST).forEach(lines::add);
         return lines;
     }
 
-    private static String line(Watched watched) {
+    private static String line(Watched watched, Language language) {
         String kind = switch (watched.kind()) {
             case DATABASE -> "database";
             case SENSITIVE -> "sensitive";
             case API_CONTRACT -> "api contract";
         };
-        return "watched, " + kind + ": " + watched.line();
+        return "watched, " + kind + ": " + watched.line(language);
     }
 }

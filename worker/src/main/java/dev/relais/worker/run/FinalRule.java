@@ -12,7 +12,9 @@ import dev.relais.worker.contract.ContractRule;
 import dev.relais.worker.contract.DeliverableBlock;
 import dev.relais.worker.contract.DeliverableBlock.Status;
 import dev.relais.worker.contract.StatusRule;
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.policy.AcceptanceRule;
 import dev.relais.worker.policy.AlertRule;
 import dev.relais.worker.policy.FileClaimRule;
@@ -25,16 +27,13 @@ import dev.relais.worker.policy.SecretVoice;
  */
 final class FinalRule {
     private static final int MOST_CUTS = 3;
-    private static final String CUT_TEXT = "La réponse a été coupée (max_tokens). Continue exactement où elle s'arrête, plus brièvement.";
-    private static final String ASK_TO_ESCALATE = "Tu te déclares bloqué sans avoir escaladé. Appelle l'outil Escalate avec les quatre points : ce qui est"
-            + " fait, l'obstacle précis, les options avec leurs compromis, les fichiers concernés. Si aucune escalade n'est possible, rends de"
-            + " nouveau ta réponse complète : le point sera transmis selon ta table d'escalade.";
 
     private FinalRule() {}
 
     static Step next(RunState state, Reply reply, Persona persona, WorkDispatched work, StepRule.Sight sight) {
+        Language language = persona.language();
         if (reply.wasCut() && state.cuts() < MOST_CUTS) {
-            return new Step.Say(RunState.GO_ON, CUT_TEXT);
+            return new Step.Say(RunState.GO_ON, language.say(Phrase.CUT_TEXT));
         }
         ContractRule.Check check = ContractRule.check(state.said(), persona, work.mode());
         if (check instanceof ContractRule.Broken broken && !state.repaired()) {
@@ -43,7 +42,7 @@ final class FinalRule {
         boolean canAsk = BudgetRule.left(work.envelope(), state.turns(), sight.wall()) instanceof BudgetRule.Left.Enough;
         if (isBlocked(check) && canAsk && !state.checks().askedToEscalate()
                 && !state.raised().contains(StepRule.raised(reply, Raised.WHOLE_REPLY))) {
-            return new Step.Say(Checks.ESCALATE, ASK_TO_ESCALATE);
+            return new Step.Say(Checks.ESCALATE, language.say(Phrase.ASK_TO_ESCALATE));
         }
         // A task that ran no tool has no workspace, and making one only to find it empty would cost a checkout.
         Optional<Inspection> inspection = state.snapshot() == null ? Optional.of(Inspection.NOTHING) : sight.inspection();
@@ -55,7 +54,8 @@ final class FinalRule {
     private record Final(RunState state, Reply reply, ContractRule.Check check, Inspection inspection, boolean canAsk) {
         Step next(Persona persona, WorkDispatched work) {
             FileClaimRule.Held held = held(work);
-            return secrets().or(() -> files(held)).or(() -> acceptance(work.request().acceptance()))
+            Language language = persona.language();
+            return secrets(language).or(() -> files(held, language)).or(() -> acceptance(work.request().acceptance(), language))
                     .orElseGet(() -> delivery(held, persona, work));
         }
 
@@ -65,25 +65,25 @@ final class FinalRule {
             return FileClaimRule.hold(inspection.changes(), claimed, source == null ? null : source.subdirectory());
         }
 
-        private Optional<Step> secrets() {
+        private Optional<Step> secrets(Language language) {
             if (inspection.secrets().isEmpty()) {
                 return Optional.empty();
             }
             return Optional.of(state.checks().toldOfSecrets() || !canAsk
                     ? new Step.Fail("secret-in-deliverable", SecretVoice.detail(inspection.secrets()))
-                    : new Step.Say(Checks.SECRETS, SecretVoice.french(inspection.secrets())));
+                    : new Step.Say(Checks.SECRETS, SecretVoice.toPersona(inspection.secrets(), language)));
         }
 
         /** Only where it decides something: what waits keeps its status, and what is broken is unverified already. */
-        private Optional<Step> files(FileClaimRule.Held held) {
+        private Optional<Step> files(FileClaimRule.Held held, Language language) {
             boolean goesBack = !held.unfounded().isEmpty() && check instanceof ContractRule.Kept && !waits(check)
                     && !state.checks().toldOfFiles() && canAsk;
             return goesBack
-                    ? Optional.of(new Step.Say(Checks.FILES, FileClaimRule.french(held.unfounded())))
+                    ? Optional.of(new Step.Say(Checks.FILES, FileClaimRule.toPersona(held.unfounded(), language)))
                     : Optional.empty();
         }
 
-        private Optional<Step> acceptance(List<String> commands) {
+        private Optional<Step> acceptance(List<String> commands, Language language) {
             Checks checks = state.checks();
             if (commands.isEmpty() || waits(check)) {
                 return Optional.empty();
@@ -94,7 +94,7 @@ final class FinalRule {
             boolean goesBack = AcceptanceRule.failed(checks.acceptance()) && checks.returns() < AcceptanceRule.MOST_RETURNS;
             return goesBack && canAsk
                     ? Optional.of(new Step.Say(Checks.ACCEPTANCE,
-                            AcceptanceRule.french(commands, checks.acceptance(), checks.returns())))
+                            AcceptanceRule.toPersona(commands, checks.acceptance(), checks.returns(), language)))
                     : Optional.empty();
         }
 

@@ -15,6 +15,7 @@ import dev.relais.schemas.event.JournalEntry.ToolOutcome;
 import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.Usage;
 import dev.relais.worker.journal.Entry;
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.policy.AcceptanceRule;
 import dev.relais.worker.tool.KnownFiles;
 import dev.relais.worker.tool.ToolCall;
@@ -73,7 +74,8 @@ public record RunState(@Nullable Frame frame, Conversation conversation, @Nullab
     }
 
     private RunState framed(Frame itsFrame) {
-        return new RunState(itsFrame, conversation, reply, hasNews, said, toolsRan, repaired, askedSmaller, cuts, raised, files,
+        return new RunState(itsFrame, conversation.in(Language.of(itsFrame.persona())), reply, hasNews, said, toolsRan, repaired,
+                askedSmaller, cuts, raised, files,
                 snapshot, turns, usage, costUsd, model, checks);
     }
 

@@ -8,15 +8,13 @@ import dev.relais.schemas.event.Raised;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.budget.BudgetRule;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.policy.Inspection;
 import dev.relais.worker.tool.ToolCall;
 import dev.relais.worker.toolkit.Askable;
 
 /** The next step of a run, from its state alone: the same on any worker that folds the same entries. */
 public final class StepRule {
-    private static final String CUT_CALLS = "La réponse a été coupée (max_tokens) avant la fin de cet appel ; rien n'a été exécuté. "
-            + "Refais-le par étapes plus petites : écris les longs fichiers en plusieurs fois.";
-
     private StepRule() {}
 
     /**
@@ -37,7 +35,7 @@ public final class StepRule {
             return state.hasNews() ? ask(state, work, sight.wall()) : FinalRule.next(state, reply, persona, work, sight);
         }
         if (!state.toolsRan() && reply.wasCut()) {
-            return new Step.RefuseTools(reply.calls(), CUT_CALLS);
+            return new Step.RefuseTools(reply.calls(), persona.language().say(Phrase.CUT_CALLS));
         }
         Optional<EscalationRule.Asked> aside = EscalationRule.aside(reply, state.raised(), sight.askable());
         if (aside.isPresent() && !reply.wasCut()) {

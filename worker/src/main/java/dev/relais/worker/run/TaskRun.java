@@ -27,6 +27,7 @@ import dev.relais.worker.model.Answer;
 import dev.relais.worker.model.Model;
 import dev.relais.worker.model.Prompt;
 import dev.relais.worker.persona.Persona;
+import dev.relais.worker.persona.Phrase;
 import dev.relais.worker.persona.SystemPrompt;
 import dev.relais.worker.policy.AcceptanceRule;
 import dev.relais.worker.policy.Inspection;
@@ -38,8 +39,6 @@ import dev.relais.worker.workspace.Workspace;
 
 /** One run of one task: THE loop. What it does next is decided by {@link StepRule}, and everything it does is an entry first. */
 public final class TaskRun {
-    private static final String SMALLER = "Ta réponse dépassait la taille permise et n'a pas pu être gardée. Procède par étapes plus petites.";
-
     private final WorkDispatched work;
     private final Persona persona;
     private final Parts parts;
@@ -184,7 +183,8 @@ public final class TaskRun {
                 if (state.askedSmaller()) {
                     yield new Asked.Leave(conclude(failed("reply-too-large", detail)));
                 }
-                record(new Heard(RunState.SMALLER + "/" + state.turns(), InputKind.WORKER, SMALLER, null));
+                record(new Heard(RunState.SMALLER + "/" + state.turns(), InputKind.WORKER,
+                        persona.language().say(Phrase.SMALLER), null));
                 yield new Asked.GoOn();
             }
             case WORKER_REFUSED -> new Asked.Leave(new Left.Yielding(Left.WORKER_REFUSED, detail));
@@ -203,7 +203,7 @@ public final class TaskRun {
 
     private void inspect() {
         seen = Optional.of(new Seen(Objects.requireNonNull(state.snapshot(), "nothing to look at"),
-                InspectionRule.of(parts.workspace().diff())));
+                InspectionRule.of(parts.workspace().diff(), persona.language())));
     }
 
     private StepRule.Sight sight() {
@@ -224,8 +224,12 @@ public final class TaskRun {
         }
         Toolbox.Ran ran = parts.tools().checks().run(calls, parts.workspace(), state.files(), parts.admission());
         record(new ToolsRan(ran.results(), commit, List.of(), Duration.between(start, parts.clock().instant()).toMillis()));
-        if (state.snapshot() != null) {
-            parts.workspace().restore(state.snapshot());
+        String kept = state.snapshot();
+        if (kept == null) {
+            // Nothing was ever kept: the commands ran on what the task began with.
+            parts.workspace().undo();
+        } else {
+            parts.workspace().restore(kept);
         }
     }
 

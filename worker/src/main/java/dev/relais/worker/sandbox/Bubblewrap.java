@@ -43,6 +43,7 @@ public final class Bubblewrap implements Sandbox {
     private final Optional<Cgroups> cgroups;
     private final boolean isOpen;
     private final List<String> system = SystemView.arguments();
+    private final EtcCopy etc;
     private final ProcessTable processes = new ProcessTable();
 
     /**
@@ -61,10 +62,11 @@ public final class Bubblewrap implements Sandbox {
 
     /** @param cgroups empty for rlimits and a watchdog */
     Bubblewrap(Site site, Limits limits, Optional<Cgroups> cgroups) {
-        this(site, limits, cgroups, false);
+        this(site, limits, cgroups, new EtcCopy(Stage.shared(site.runAs(), site.own())), false);
     }
 
-    private Bubblewrap(Site site, Limits limits, Optional<Cgroups> cgroups, boolean isOpen) {
+    private Bubblewrap(Site site, Limits limits, Optional<Cgroups> cgroups, EtcCopy etc, boolean isOpen) {
+        this.etc = etc;
         this.isOpen = isOpen;
         this.site = site;
         this.limits = limits;
@@ -73,7 +75,7 @@ public final class Bubblewrap implements Sandbox {
 
     @Override
     public Bubblewrap toNetwork() {
-        return new Bubblewrap(site, limits, cgroups, true);
+        return new Bubblewrap(site, limits, cgroups, etc, true);
     }
 
     /** Who holds memory and processes: for {@code doctor}. */
@@ -174,7 +176,7 @@ public final class Bubblewrap implements Sandbox {
 
     private List<String> line(Command command, Path script, Optional<CommandCgroup> cgroup) throws IOException {
         var entrance = new Entrance(site.runAs());
-        cgroup.ifPresent(group -> group.processFiles().forEach(entrance::join));
+        cgroup.ifPresent(group -> group.entries().forEach(entrance::join));
         var stage = new Stage(site.runAs());
         Path workspace = stage.bind(command.root(), entrance);
         var read = new ArrayList<WallsRule.Seen>();
@@ -184,7 +186,7 @@ public final class Bubblewrap implements Sandbox {
         Optional<Path> filter = Filters.file(site.own(), cgroup.isPresent());
         filter.ifPresent(entrance::filter);
         entrance.script(script).limits(limits, cgroup.isPresent());
-        var walls = new WallsRule.Walls(system, read, workspace, isOpen, limits.scratch(), filter.isPresent());
+        var walls = new WallsRule.Walls(system, etc.directory(), read, workspace, isOpen, limits.scratch(), filter.isPresent());
         return entrance.line(WallsRule.line(walls), limits.processes(), seenFrom(command));
     }
 

@@ -134,7 +134,7 @@ final class Cgroups {
 
     private boolean works(Use use) {
         try (CommandCgroup probe = open(Limits.onMachineWith(0))) {
-            LOG.debug("cgroups can be had: {}", probe.processFiles());
+            LOG.debug("cgroups can be had: {}", probe.entries());
             if (use == Use.DIVIDE) {
                 parents.forEach(Cgroups::sweep);
             }

@@ -9,13 +9,14 @@ import java.util.List;
  * sets the limits of one process and becomes bwrap; behind the walls another one reads the script and becomes the command.
  */
 final class Entrance {
+    private static final String BIND = "bind";
     private static final List<String> SHELL = List.of("bash", "--noprofile", "--norc", "-c");
     private static final String OUTER = """
             exec 7>&2 2>&1
             fail() { echo "relais-sandbox: $1"; exit 125; }
             while [ "$1" != -- ]; do
                 case $1 in
-                    join) echo $$ >"$2" || fail "the cgroup cannot be joined" ;;
+                    join) echo 0 >"$2" || fail "the cgroup cannot be joined" ;;
                     bind) mount --no-mtab --no-canonicalize --rbind "$2" "$3" || fail "$2 cannot be bound"; shift ;;
                     filter) exec 8<"$2" || fail "the seccomp program cannot be opened" ;;
                     script) exec 9<"$2" || fail "the script cannot be opened" ;;
@@ -24,16 +25,10 @@ final class Entrance {
                 shift 2
             done
             shift
-            exec 4<<<"root:x:0:0:root:/:/bin/false
-            relais:x:1000:1000:relais:/tmp:/bin/bash
-            nobody:x:65534:65534:nobody:/:/bin/false" 5<<<"root:x:0:
-            relais:x:1000:
-            nogroup:x:65534:" 6<<<"127.0.0.1 localhost relais
-            ::1 localhost"
             exec "$@"
             """;
     private static final String INNER = """
-            ulimit -u "$1"; cd -- "$2"; shift 2; exec 4<&- 5<&- 6<&- 7<&- 8<&-; IFS= read -r -d '' -u 9 __script; exec 9<&-; eval "$__script\"""";
+            ulimit -u "$1"; cd -- "$2"; shift 2; exec 7<&- 8<&-; IFS= read -r -d '' -u 9 __script; exec 9<&-; eval "$__script\"""";
 
     private final List<String> steps = new ArrayList<>();
     private final RunAs runAs;
@@ -42,12 +37,12 @@ final class Entrance {
         this.runAs = runAs;
     }
 
-    Entrance join(Path processes) {
-        return step("join", processes.toString());
+    Entrance join(Path cgroup) {
+        return step("join", cgroup.toString());
     }
 
     Entrance bind(Path from, Path to) {
-        return step("bind", from.toString(), to.toString());
+        return step(BIND, from.toString(), to.toString());
     }
 
     Entrance filter(Path program) {
@@ -82,7 +77,7 @@ final class Entrance {
      */
     List<String> line(List<String> walls, int processes, String start) {
         var line = new ArrayList<String>();
-        if (runAs instanceof RunAs.Lowered) {
+        if (steps.contains(BIND)) {
             line.addAll(List.of("unshare", "--mount", "--propagation", "private", "--"));
         }
         line.addAll(SHELL);

@@ -17,12 +17,14 @@ import java.time.Duration;
 public record Limits(long memory, int processes, long file, int openFiles, long disk, long scratch, long output, Duration cpu) {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    /** Where no operator says it ({@code RELAIS_WORKSPACE_QUOTA}). */
+    private static final long WORKSPACE = 4 * GIB;
     private static final long LEAST = 512 * MIB;
 
     /** @param machine bytes of memory that the machine has */
     public static Limits onMachineWith(long machine) {
         long memory = Math.max(LEAST, Math.min(4 * GIB, machine / 2));
-        return new Limits(memory, 2_048, 4 * GIB, 4_096, 8 * GIB, Math.min(GIB, memory / 2), 256 * MIB, Duration.ofHours(1));
+        return new Limits(memory, 2_048, 4 * GIB, 4_096, WORKSPACE, Math.min(GIB, memory / 2), 256 * MIB, Duration.ofHours(1));
     }
 
     Limits withMemory(long bytes) {

@@ -27,6 +27,8 @@ final class ProcessTree {
     private static final int ROUNDS = 500;
     /** A process that is replacing its program has no environment for some milliseconds: it is looked at again. */
     private static final int UNCLEAR_ROUNDS = 50;
+    /** While /proc is listed, a process that forks and ends may be gone already and its child not listed yet: none was found only when it is so again. */
+    private static final int EMPTY_ROUNDS = 3;
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final ProcessHandle leader;
@@ -63,11 +65,13 @@ final class ProcessTree {
         leader.descendants().forEach(process -> known.add(process.pid()));
         leader.destroyForcibly();
         int unclear = 0;
+        int empty = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Map<Kin, Set<ProcessHandle>> found = found();
             Set<ProcessHandle> ours = found.getOrDefault(Kin.OURS, Set.of());
             boolean mayBeMore = found.containsKey(Kin.UNCLEAR) && unclear++ < UNCLEAR_ROUNDS;
-            if (ours.isEmpty() && !mayBeMore) {
+            empty = ours.isEmpty() ? empty + 1 : 0;
+            if (empty >= EMPTY_ROUNDS && !mayBeMore) {
                 return;
             }
             ours.forEach(process -> {

@@ -58,7 +58,7 @@ public interface Sandbox {
             return switch (resource) {
                 case MEMORY -> "its processes used more than " + mib(most) + " of memory";
                 case PROCESSES -> "it had more than " + most + " processes and threads";
-                case DISK -> "the workspace grew over " + mib(most);
+                case DISK -> "the workspace grew over " + mib(most) + " (RELAIS_WORKSPACE_QUOTA)";
                 case OUTPUT -> "it wrote more than " + mib(most) + " of output";
             };
         }

@@ -33,8 +33,9 @@ public final class Sandboxes {
      * @param environment of the worker
      * @param dataDir which no command may see
      * @param read folders that commands may read besides the system
+     * @param quota bytes that a workspace may hold, at most, while a command runs too
      */
-    public record Wish(Mode mode, Map<String, String> environment, Path dataDir, List<Path> read) {
+    public record Wish(Mode mode, Map<String, String> environment, Path dataDir, List<Path> read, long quota) {
         public Wish {
             environment = Map.copyOf(environment);
             read = List.copyOf(read);
@@ -86,7 +87,7 @@ public final class Sandboxes {
         var runAs = RunAs.of(worker);
         var site = new Bubblewrap.Site(runAs, wish.environment(), wish.dataDir().toAbsolutePath().resolve("sandbox"),
                 wish.read());
-        var bubblewrap = new Bubblewrap(site, Limits.onMachineWith(memory()), Cgroups.find(use));
+        var bubblewrap = new Bubblewrap(site, Limits.onMachineWith(memory()).withDisk(wish.quota()), Cgroups.find(use));
         return switch (tried(bubblewrap, runAs, wish.dataDir())) {
             case Tried.Works _ -> new Chosen.Walled(bubblewrap, runAs);
             case Tried.Fails(String reason) when wish.mode() == Mode.BWRAP ->

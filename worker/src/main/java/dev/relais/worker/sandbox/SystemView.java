@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a command sees of this machine, read-only: programs and libraries, and of {@code /etc} what programs need to start. Nothing of the home, of
+ * What a command sees of this machine, read-only: programs and libraries, and of {@code /etc} what programs need to start ({@link EtcCopy}). Nothing of the home, of
  * {@code /var}, {@code /run}, {@code /opt}, {@code /srv}; of {@code /etc} no file in which people keep passwords ({@code npmrc}, {@code pip.conf},
  * {@code gitconfig}, Maven's settings).
  */
@@ -24,7 +24,7 @@ final class SystemView {
 
     private SystemView() {}
 
-    /** As arguments of bwrap. */
+    /** The programs, as arguments of bwrap. */
     static List<String> arguments() {
         var arguments = new ArrayList<String>();
         for (String each : PROGRAMS) {
@@ -35,10 +35,6 @@ final class SystemView {
                 arguments.addAll(List.of("--ro-bind", each, each));
             }
         }
-        for (Path file : etc()) {
-            boolean link = Files.isSymbolicLink(file);
-            arguments.addAll(List.of(link ? "--symlink" : "--ro-bind", link ? target(file) : file.toString(), file.toString()));
-        }
         return arguments;
     }
 
@@ -46,7 +42,8 @@ final class SystemView {
         return PROGRAMS.stream().anyMatch(Path.of(directory)::startsWith);
     }
 
-    private static List<Path> etc() {
+    /** Files and directories of {@code /etc}. */
+    static List<Path> etc() {
         var files = new ArrayList<Path>();
         for (String each : ETC) {
             if (each.endsWith("*")) {

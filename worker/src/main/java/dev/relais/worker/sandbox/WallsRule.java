@@ -9,9 +9,6 @@ import dev.relais.worker.workspace.Workspace;
 /** The walls as a command line of bwrap. */
 final class WallsRule {
     /** Numbers of open files that the wrapper hands to bwrap. */
-    static final int PASSWD = 4;
-    static final int GROUP = 5;
-    static final int HOSTS = 6;
     static final int STATUS = 7;
     static final int SECCOMP = 8;
 
@@ -21,14 +18,16 @@ final class WallsRule {
     private WallsRule() {}
 
     /**
-     * @param system what is seen of the machine, as arguments
+     * @param system programs of the machine, as arguments
+     * @param etc where {@code /etc} lies for bwrap
      * @param read folders, from where they lie to where they are seen
      * @param workspace where the checkout lies for bwrap
      * @param isOpen whether the network is the machine's
      * @param scratch bytes of {@code /tmp}
      * @param isFiltered whether a program for seccomp is handed over
      */
-    record Walls(List<String> system, List<Seen> read, Path workspace, boolean isOpen, long scratch, boolean isFiltered) {
+    record Walls(List<String> system, Path etc, List<Seen> read, Path workspace, boolean isOpen, long scratch,
+            boolean isFiltered) {
         Walls {
             system = List.copyOf(system);
             read = List.copyOf(read);
@@ -39,13 +38,13 @@ final class WallsRule {
 
     static List<String> line(Walls walls) {
         var line = new ArrayList<>(List.of("bwrap", "--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent",
-                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais", "--json-status-fd",
+                "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "relais",
+                "--json-status-fd",
                 String.valueOf(STATUS)));
-        line.addAll(List.of("--perms", "0755", "--dir", "/etc"));
         line.addAll(walls.system());
-        line.addAll(walls.isOpen() ? OPEN : List.of("--file", String.valueOf(HOSTS), "/etc/hosts"));
-        line.addAll(List.of("--file", String.valueOf(PASSWD), "/etc/passwd", "--file", String.valueOf(GROUP), "/etc/group",
-                "--proc", "/proc", "--dev", "/dev"));
+        line.addAll(List.of("--ro-bind", walls.etc().toString(), "/etc"));
+        line.addAll(walls.isOpen() ? OPEN : List.of());
+        line.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         String size = String.valueOf(walls.scratch());
         line.addAll(List.of("--size", size, "--perms", "1777", "--tmpfs", "/dev/shm", "--size", size, "--perms", "1777",
                 "--tmpfs", "/tmp"));

@@ -184,8 +184,7 @@ public final class Toolbox {
     private ToolResult runOne(ToolCall call, Workspace workspace, KnownFiles known) throws InterruptedException {
         Tool tool = byName.get(call.name());
         if (tool == null) {
-            return ToolResult.error("No such tool: \"" + call.name() + "\". The tools are: " + String.join(", ", byName.keySet())
-                    + ".");
+            return ToolResult.error(NoSuchToolRule.told(call.name(), byName.keySet()));
         }
         return switch (InputRule.check(tool.name(), tool.inputSchema(), call.input())) {
             case InputRule.Checked.Invalid wrong -> ToolResult.error(wrong.text());

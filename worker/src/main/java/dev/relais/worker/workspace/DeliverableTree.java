@@ -103,11 +103,12 @@ final class DeliverableTree {
         return changes;
     }
 
-    private void directory(Path directory, String path, IgnoreRules rules, boolean ignored) throws IOException {
+    private void directory(Path directory, String path, IgnoreRules above, boolean ignored) throws IOException {
         var files = new ArrayList<Path>();
         try (var _ = new OpenedUp(directory, FileStat.of(directory));
                 DirectoryStream<Path> s = Files.newDirectoryStream(directory)) {
             s.forEach(files::add);
+            IgnoreRules rules = path.isEmpty() ? above : above.in(directory, FileNames.text(path));
             for (Path file : files) {
                 entry(file, path, rules, ignored);
             }
@@ -137,7 +138,7 @@ final class DeliverableTree {
         }
         String below = base.ceilingKey(path + "/");
         if (!ignored || (below != null && below.startsWith(path + "/"))) {
-            directory(directory, path, rules.in(directory, FileNames.text(path)), ignored);
+            directory(directory, path, rules, ignored);
         }
     }
 

@@ -11,6 +11,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.Branches.Written;
 import dev.relais.worker.workspace.Workspace.Publication;
@@ -32,11 +33,11 @@ final class Deliveries {
     }
 
     /**
-     * @param message of the commit
+     * @param author and message of the commit
      * @param branch of the run
      * @param ownBranch that no other worker writes
      */
-    record Delivery(String message, String branch, String ownBranch) {}
+    record Delivery(AgentName author, String message, String branch, String ownBranch) {}
 
     List<DeliveredFile> changes(Path root, Optional<ObjectId> base) throws IOException {
         NavigableMap<String, DeliverableTree.Item> before = DeliverableTree.of(store.repository(), base);
@@ -75,7 +76,7 @@ final class Deliveries {
         if (tree.isEmpty()) {
             return new Publication.Nothing();
         }
-        ObjectId commit = store.commit(tree.get(), base, delivery.message(), clock.instant());
+        ObjectId commit = store.commit(tree.get(), base, delivery.message(), Store.Signed.by(delivery.author(), clock.instant()));
         return switch (branches.create(delivery.branch(), commit)) {
             case Written.Taken _ -> published(branches.replace(delivery.ownBranch(), commit), delivery.ownBranch(), commit);
             case Written written -> published(written, delivery.branch(), commit);

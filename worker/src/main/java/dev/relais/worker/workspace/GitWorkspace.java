@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested;
@@ -92,7 +93,18 @@ final class GitWorkspace implements Workspace {
         });
     }
 
-    /** Back to the last snapshot, or to the beginning where none was taken. */
+    @Override
+    public void undo() {
+        if (isUntouched()) {
+            return;
+        }
+        Made at = made();
+        guarded("put back", () -> {
+            undo(at);
+            return at;
+        });
+    }
+
     private void undo(Made at) throws IOException {
         lock.lock();
         try {
@@ -144,13 +156,13 @@ final class GitWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
+    public Publication publish(int round, AgentName author, String message) {
         if (isUntouched()) {
             return new Publication.Nothing();
         }
         Made at = made();
         String branch = RefRule.DELIVERABLES + PathNames.of(run.task()) + "/" + round + "." + run.epoch();
-        var delivery = new Deliveries.Delivery(message, branch, branch + "-" + PathNames.of(run.worker().value()));
+        var delivery = new Deliveries.Delivery(author, message, branch, branch + "-" + PathNames.of(run.worker().value()));
         return guarded("published", () -> at.deliveries().publish(at.root(), at.base(), delivery));
     }
 

@@ -31,6 +31,7 @@ public final class GitWorkspaces implements Workspaces {
     private final Git git = new Git(LONGEST_COMMAND);
     private final Patience patience;
     private final Store store;
+    private final ExpiredRefs expired;
 
     /**
      * How a worker keeps its workspaces.
@@ -91,6 +92,7 @@ public final class GitWorkspaces implements Workspaces {
         } catch (IOException e) {
             throw new UncheckedIOException("the store of snapshots under " + setup.dataDir() + " cannot be opened", e);
         }
+        this.expired = new ExpiredRefs(new Snapshots.Home(store, setup.remote(), git, patience, setup.quota()));
     }
 
     /**
@@ -120,7 +122,7 @@ public final class GitWorkspaces implements Workspaces {
 
     /** Clears away what dead processes left, and what is older than anybody can ask for. May take long. */
     public void sweep() {
-        new Sweep(setup.dataDir(), presence(), new ExpiredRefs(home())).run(patience.now());
+        new Sweep(setup.dataDir(), presence(), expired).run(patience.now());
     }
 
     private Presence presence() {

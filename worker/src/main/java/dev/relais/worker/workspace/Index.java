@@ -49,7 +49,8 @@ final class Index {
                     for (String path : paths) {
                         partly = look.at(FileNames.raw(path), partly);
                     }
-                    yield partly;
+                    // Which other name it has, only a look at everything tells.
+                    yield look.hasOtherNames() ? look.all(before) : partly;
                 }
             };
             last = seen;

@@ -68,7 +68,7 @@ final class Snapshots {
         if (lastTop.filter(top::equals).isPresent()) {
             return new Snapshot.Unchanged();
         }
-        ObjectId commit = store.commit(top, last, message, home.patience().now());
+        ObjectId commit = store.commit(top, last, message, Store.Signed.byRelais(home.patience().now()));
         store.point(ref, commit);
         push(commit);
         last = Optional.of(commit);

@@ -1,7 +1,11 @@
 package dev.relais.worker.workspace;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +21,10 @@ sealed interface Stats extends AutoCloseable permits Stats.ByJava, Statx {
 
     void leave();
 
-    /** @return empty where there is no such entry any more */
+    /** Whether the whole path is one that Linux takes: where not, nothing can have been written there. */
+    boolean fits(String name);
+
+    /** @return empty where there is no such entry any more, or cannot be one of this name */
     Optional<FileStat> of(String name) throws IOException, TooMuch;
 
     @Override
@@ -48,19 +55,43 @@ sealed interface Stats extends AutoCloseable permits Stats.ByJava, Statx {
 
         @Override
         public Optional<FileStat> of(String name) throws IOException, TooMuch {
+            Path file = child(name);
             try {
-                return Optional.of(FileStat.of(child(name)));
+                return Optional.of(FileStat.of(file));
             } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (FileSystemException e) {
+                if (isListed(name)) {
+                    throw e;
+                }
                 return Optional.empty();
             }
         }
 
+        /** Java has no codes for what the system says, and its words are of the user's language: a name that is too long stands in no listing. */
+        private boolean isListed(String name) throws IOException {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directories.element())) {
+                for (Path entry : entries) {
+                    if (FileNames.raw(entry).equals(name)) {
+                        return true;
+                    }
+                }
+                return false;
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean fits(String name) {
+            return FileNames.length(directories.element()) + name.length() + 2 <= LONGEST_PATH;
+        }
+
         private Path child(String name) throws TooMuch {
-            Path directory = directories.element();
-            if (FileNames.length(directory) + name.length() + 2 > LONGEST_PATH) {
+            if (!fits(name)) {
                 throw TooMuch.deep();
             }
-            return FileNames.child(directory, name);
+            return FileNames.child(directories.element(), name);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Linux' own statx(2): Java's way to a change time builds a map for each file, which is most of what looking at 50,000 of them costs. The answer's
@@ -26,6 +27,12 @@ final class Statx implements Stats {
     private static final int BASIC = 0x7ff;
     private static final int ANSWER_BYTES = 256;
     private static final int ENOENT = 2;
+    private static final int ENOTDIR = 20;
+    private static final int ENAMETOOLONG = 36;
+    private static final int ELOOP = 40;
+    /** No entry can be there: a name of the model's need not be one that the system takes. */
+    private static final Set<Integer> NONE = Set.of(ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP);
+    private static final long LINKS = 16;
     private static final long MODE = 28;
     private static final long INODE = 32;
     private static final long SIZE = 40;
@@ -98,19 +105,25 @@ final class Statx implements Stats {
         write(name);
         if (called() == 0) {
             return Optional.of(new FileStat(answer.get(ValueLayout.JAVA_SHORT, MODE) & 0xffff,
-                    answer.get(ValueLayout.JAVA_LONG, SIZE), answer.get(ValueLayout.JAVA_LONG, INODE), time(CHANGED),
+                    answer.get(ValueLayout.JAVA_INT, LINKS), answer.get(ValueLayout.JAVA_LONG, SIZE),
+                    answer.get(ValueLayout.JAVA_LONG, INODE), time(CHANGED),
                     time(MODIFIED)));
         }
         int errno = (int) ERRNO.get(state, 0L);
-        if (errno == ENOENT) {
+        if (NONE.contains(errno)) {
             return Optional.empty();
         }
         throw new IOException("a file's stat cannot be read (error " + errno + "): "
                 + FileNames.text(path.getString(0, StandardCharsets.ISO_8859_1)));
     }
 
+    @Override
+    public boolean fits(String name) {
+        return end + name.length() + 1 <= LONGEST_PATH;
+    }
+
     private void write(String name) throws TooMuch {
-        if (end + name.length() + 1 > LONGEST_PATH) {
+        if (!fits(name)) {
             throw TooMuch.deep();
         }
         path.setString(end, name, StandardCharsets.ISO_8859_1);

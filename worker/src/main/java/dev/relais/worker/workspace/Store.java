@@ -24,6 +24,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
+import dev.relais.schemas.event.AgentName;
+
 /** A bare repository of Relais' own, written in process: a snapshot starts no program. Several workers of one machine share it. */
 final class Store {
     private static final String TREE = "tree";
@@ -96,13 +98,25 @@ final class Store {
                 : repository.newObjectInserter();
     }
 
-    ObjectId commit(ObjectId tree, Optional<ObjectId> parent, String message, Instant at) throws IOException {
+    /** Who made a commit's content, and who committed it: the same content, message, persons and moment are the same commit. */
+    record Signed(PersonIdent author, PersonIdent committer) {
+        static Signed byRelais(Instant at) {
+            var relais = new PersonIdent("Relais", "relais@localhost", at, ZoneOffset.UTC);
+            return new Signed(relais, relais);
+        }
+
+        static Signed by(AgentName agent, Instant at) {
+            return new Signed(new PersonIdent(agent.value(), agent.value() + "@relais", at, ZoneOffset.UTC),
+                    byRelais(at).committer());
+        }
+    }
+
+    ObjectId commit(ObjectId tree, Optional<ObjectId> parent, String message, Signed signed) throws IOException {
         var commit = new CommitBuilder();
         commit.setTreeId(tree);
         parent.ifPresent(commit::setParentId);
-        var person = new PersonIdent("Relais", "relais@localhost", at, ZoneOffset.UTC);
-        commit.setAuthor(person);
-        commit.setCommitter(person);
+        commit.setAuthor(signed.author());
+        commit.setCommitter(signed.committer());
         commit.setMessage(message);
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             ObjectId id = inserter.insert(commit);

@@ -18,13 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clears away what nobody comes back for: checkouts of dead processes, mirrors that no task has used for long, snapshots that no journal names any more.
+ * Clears away what nobody comes back for: checkouts and scripts of dead processes, mirrors that no task has used for long, snapshots that no journal names any more.
  * Whatever fails is left for the next time.
  */
 final class Sweep {
     /** The journal's own retention, and a day. */
     static final Duration SNAPSHOTS = Duration.ofDays(31);
     static final Duration MIRRORS = Duration.ofDays(30);
+    /** A command's script is read as the command starts. */
+    static final Duration SCRIPTS = Duration.ofHours(1);
     /** A worker of an older release does not say that it lives. */
     static final Duration STRANGERS = Duration.ofDays(7);
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -41,6 +43,7 @@ final class Sweep {
 
     void run(Instant now) {
         attempt("checkouts", () -> checkouts(now));
+        attempt("scripts", () -> scripts(now.minus(SCRIPTS)));
         attempt("mirrors", () -> mirrors(now));
         attempt("snapshots", () -> refs.remove(now.minus(SNAPSHOTS)));
     }
@@ -98,6 +101,16 @@ final class Sweep {
         } catch (DirectoryNotEmptyException e) {
             // A living worker's.
             return;
+        }
+    }
+
+    /** Of workers that died while a command ran, or while they made what its walls stand on. */
+    private void scripts(Instant before) throws IOException {
+        for (Path file : children(dataDir.resolve("sandbox"))) {
+            String name = file.getFileName().toString();
+            if ((name.endsWith(".sh") || name.endsWith(".etc")) && isOlder(file, before)) {
+                Removal.of(file);
+            }
         }
     }
 

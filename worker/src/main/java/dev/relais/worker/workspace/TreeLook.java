@@ -22,6 +22,7 @@ final class TreeLook {
     private final Path root;
     private final Stats stats;
     private final long began;
+    private boolean otherNames;
 
     /** @param began the file system's time when the look began: what changed at or after it is not settled */
     TreeLook(Path root, Stats stats, long began) {
@@ -44,18 +45,27 @@ final class TreeLook {
         return at(path.split("/", -1), 0, "", FileStat.of(root), before);
     }
 
+    /** Whether what was touched has other names too, under which it is touched as well. */
+    boolean hasOtherNames() {
+        return otherNames;
+    }
+
     // What did not change is the same object: that is what is asked.
     @SuppressWarnings("ReferenceEquality")
     private Indexed.Directory at(String[] names, int depth, String path, FileStat stat, Indexed.Directory before)
             throws IOException, TooMuch {
         String name = names[depth];
-        Optional<FileStat> now = stats.of(name);
         Indexed known = before.child(name);
-        Optional<Indexed> child = now.isEmpty()
-                ? Optional.empty()
-                : depth + 1 < names.length && known instanceof Indexed.Directory below && now.get().isDirectory()
-                        ? Optional.of(below(names, depth + 1, path, now.get(), below))
-                        : entry(name, path, now.get(), known);
+        Optional<Indexed> child;
+        try (var _ = OpenedUp.below(root, path, stat)) {
+            Optional<FileStat> now = stats.fits(name) ? stats.of(name) : Optional.empty();
+            otherNames |= now.filter(FileStat::hasOtherNames).isPresent() || (known != null && known.stat().hasOtherNames());
+            child = now.isEmpty()
+                    ? Optional.empty()
+                    : depth + 1 < names.length && known instanceof Indexed.Directory below && now.get().isDirectory()
+                            ? Optional.of(below(names, depth + 1, path, now.get(), below))
+                            : entry(name, path, now.get(), known);
+        }
         return child.filter(same -> same == known).isPresent() && before.stat().mode() == stat.mode()
                 ? before
                 // As old as the last listing was: a look at everything lists the names again.
@@ -73,7 +83,7 @@ final class TreeLook {
     }
 
     private static FileStat withMode(FileStat before, int mode) {
-        return new FileStat(mode, before.size(), before.inode(), before.changed(), before.modified());
+        return new FileStat(mode, before.links(), before.size(), before.inode(), before.changed(), before.modified());
     }
 
     private static String[] names(Indexed.Directory before, String name, Optional<Indexed> child) {
@@ -106,11 +116,17 @@ final class TreeLook {
         return at;
     }
 
-    @SuppressWarnings("ReferenceEquality")
     private Indexed.Directory directory(String path, FileStat stat, Indexed.@Nullable Directory before)
             throws IOException, TooMuch {
+        try (var _ = OpenedUp.below(root, path, stat)) {
+            return opened(path, stat, before);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Indexed.Directory opened(String path, FileStat stat, Indexed.@Nullable Directory before) throws IOException, TooMuch {
         boolean listed = before != null && before.listsAs(stat);
-        String[] names = before != null && listed ? before.names() : listing(path, stat);
+        String[] names = before != null && listed ? before.names() : listing(path);
         var children = new Indexed[names.length];
         int count = 0;
         boolean same = listed;
@@ -147,10 +163,9 @@ final class TreeLook {
                 : Optional.of(new Indexed.Leaf(stat, stat.changed() < began, null));
     }
 
-    private String[] listing(String path, FileStat stat) throws IOException {
-        Path directory = FileNames.below(root, path);
+    private String[] listing(String path) throws IOException {
         var names = new ArrayList<String>();
-        try (var _ = new OpenedUp(directory, stat); DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(FileNames.below(root, path))) {
             stream.forEach(file -> names.add(FileNames.raw(file)));
         } catch (NoSuchFileException | NotDirectoryException e) {
             // Taken away by a process that outlived its command.

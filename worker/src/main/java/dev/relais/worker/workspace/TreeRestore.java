@@ -13,7 +13,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
-/** Writes what {@link TreeScan} kept into an empty directory. */
+/** Writes what {@link TreeWrite} kept into an empty directory. */
 final class TreeRestore {
     private final ObjectReader objects;
 

@@ -48,6 +48,12 @@ final class TreeWrite {
         if (known != null) {
             return known;
         }
+        try (var _ = OpenedUp.below(root, path, directory.stat())) {
+            return opened(directory, path);
+        }
+    }
+
+    private ObjectId opened(Indexed.Directory directory, String path) throws IOException {
         var entries = new ArrayList<Entry>(directory.size());
         for (int i = 0; i < directory.size(); i++) {
             String below = path.isEmpty() ? directory.name(i) : path + "/" + directory.name(i);

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 
 /** One run's working tree. The model sees it as {@link #SEEN_AS}; what it really is, only the tools know. */
@@ -41,6 +42,9 @@ public interface Workspace extends AutoCloseable {
     /** Puts the tree back to a snapshot, byte for byte. */
     void restore(String commit);
 
+    /** Puts the tree back to the last snapshot that was taken or restored, or to what the task began with where there is none. */
+    void undo();
+
     /** What changed since the task began, without ignored files and {@code .relais/}. {@code claimed} is false throughout. */
     List<DeliveredFile> changes();
 
@@ -53,9 +57,10 @@ public interface Workspace extends AutoCloseable {
     /**
      * Pushes the deliverable's branch {@code relais/<task>/<round>.<epoch>}.
      *
+     * @param author of the commit, which Relais commits
      * @param message of the commit
      */
-    Publication publish(int round, String message);
+    Publication publish(int round, AgentName author, String message);
 
     /** Removes the checkout. */
     @Override

@@ -14,15 +14,19 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.topic.Topics;
 import dev.relais.worker.compiled.CompiledPersona.Receiver;
 import dev.relais.worker.compiled.CompiledPersona.Route;
+import dev.relais.worker.compiled.CompiledPersona.Surroundings;
 import dev.relais.worker.compiled.HandOff.Field;
 import dev.relais.worker.compiled.ProseRule.Standing;
 import dev.relais.worker.persona.PersonaFile;
+import dev.relais.worker.persona.Personas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class CompiledPersonaTest {
     private static final Topics TOPICS = new Topics("relais.");
+    private static final List<AgentName> REGISTRY = Personas.agents("backend-dev", "architecte", "securite", "frontend-dev",
+            "chef-equipe");
     private final CompiledPersona shipped = compiled("backend-dev.md", PersonaFile.shipped().getBytes(StandardCharsets.UTF_8));
 
     @Test
@@ -105,8 +109,9 @@ class CompiledPersonaTest {
             CompiledPersona foreign = compiled("other.md", Objects.requireNonNull(in).readAllBytes());
             assertThat(foreign.tools().tools()).containsExactly("Read", "Bash", "Glob", "Grep");
             assertThat(foreign.tools().commands()).containsExactly("git log *", "git diff *");
+            assertThat(foreign.language()).isEqualTo("en");
             assertThat(foreign.banner()).contains("⚙ RELEASE-NOTES-WRITER");
-            assertThat(foreign.block()).first().isEqualTo("📦 LIVRABLE — release-notes-writer");
+            assertThat(foreign.block()).first().isEqualTo("📦 DELIVERABLE — release-notes-writer");
             assertThat(foreign.statuses()).hasSize(3);
             assertThat(foreign.routes()).isEmpty();
             assertThat(foreign.warnings()).anySatisfy(warning -> assertThat(warning).contains("WebFetch"));
@@ -120,16 +125,17 @@ class CompiledPersonaTest {
         String changed = PersonaFile.shipped().replace("| Contrat d'API à renégocier | frontend-dev |",
                 "| Contrat d'API à renégocier | mobile-dev |");
         assertThat(compiled("x", changed.getBytes(StandardCharsets.UTF_8)).routes())
-                .contains(route("Contrat d'API à renégocier", "mobile-dev"));
+                .contains(new Route("Contrat d'API à renégocier",
+                        List.of(new Receiver(new AgentName("mobile-dev"), "relais.inbox.mobile-dev", false))));
     }
 
     private static Route route(String situation, String... agents) {
         return new Route(situation, List.of(agents).stream()
-                .map(agent -> new Receiver(new AgentName(agent), TOPICS.inbox(new AgentName(agent)))).toList());
+                .map(agent -> new Receiver(new AgentName(agent), TOPICS.inbox(new AgentName(agent)), true)).toList());
     }
 
     static CompiledPersona compiled(String file, byte[] bytes) {
-        return switch (PersonaCompiler.compile(file, bytes, TOPICS)) {
+        return switch (PersonaCompiler.compile(file, bytes, new Surroundings(TOPICS, REGISTRY))) {
             case PersonaCompiler.Compiled(CompiledPersona persona) -> persona;
             case PersonaCompiler.NotCompiled refused -> throw new AssertionError(refused.refused().message());
         };

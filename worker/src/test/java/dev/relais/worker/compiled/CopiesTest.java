@@ -41,7 +41,8 @@ class CopiesTest {
 
     @Test
     void theJsonSaysEachPartByName() {
-        assertThat(original.properties()).extracting(Map.Entry::getKey).containsExactly("name", "description", "hash", "model",
+        assertThat(original.properties()).extracting(Map.Entry::getKey).containsExactly("name", "description", "language", "hash",
+                "model",
                 "tools", "banner", "block", "validation", "statuses", "routes", "handOff", "rules", "file", "source", "repairs",
                 "warnings", "findings");
         assertThat(original.path("rules").path(0).path("standing").asText()).isIn("enforced", "watched", "advisory");

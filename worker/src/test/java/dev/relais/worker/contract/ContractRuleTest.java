@@ -104,6 +104,32 @@ class ContractRuleTest {
         assertThat(ContractRule.check(PERSONA.banner() + "\n" + block, other, 2)).isInstanceOf(Broken.class);
     }
 
+    @Test
+    void anEnglishPersonaIsToldInEnglish() {
+        Persona english = Personas.parsed("---\nname: tester\ndescription: d\n---\nYou test what the others write.\n");
+        assertThat(ContractRule.check("Here is the API.", english, 1)).isInstanceOfSatisfying(Broken.class,
+                broken -> assertThat(broken.repairText()).isEqualTo("""
+                        Your reply does not follow the display protocol. Missing, or not readable:
+                        - the banner, at the very beginning
+                        - the deliverable block, at the very end, with its line "📦 DELIVERABLE"
+
+                        What is done stays done: begin no work again and call no tool. Send only your final reply again, complete.
+
+                        It opens with this banner, as it is:
+                        %s
+
+                        It ends with this block, filled in, with a single status:
+                        %s
+
+                        After the block, in mode 1:
+                        %s
+                        """.formatted(english.banner(), english.blockForm(), english.validationRequest())));
+        String reply = english.banner()
+                + "\n📦 DELIVERABLE — tester\nType: API\nFiles: None\nStatus: ✅ Completed\nSummary: Done.\n\n";
+        assertThat(ContractRule.check(reply + english.validationRequest(), english, 1))
+                .isInstanceOfSatisfying(Kept.class, kept -> assertThat(kept.notes()).hasSize(1));
+    }
+
     private static List<String> notes(String reply, int mode) {
         return switch (ContractRule.check(reply, PERSONA, mode)) {
             case Kept kept -> kept.notes();

@@ -18,7 +18,7 @@ class SystemPromptTest {
     @Test
     void onlyWhatThePersonaHasIsNamed() {
         String prompt = SystemPrompt.of(Personas.parsed(Personas.file("tools: Read, Grep")));
-        assertThat(prompt).contains("Outils disponibles : Read, Grep, Escalate.").doesNotContain("Bash", "tableau d'escalade");
+        assertThat(prompt).contains("Tools at hand: Read, Grep, Escalate.").doesNotContain("Bash", "escalation table");
     }
 
     @Test

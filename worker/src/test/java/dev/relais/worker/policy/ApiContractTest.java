@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.policy.ApiContract.Compared;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,26 +15,26 @@ class ApiContractTest {
 
     @Test
     void aFirstDocumentBreaksNobody() {
-        assertThat(ApiContract.compare("", CARTS)).isEqualTo(new Compared.Compatible());
+        assertThat(ApiContract.compare("", CARTS, Language.FRENCH)).isEqualTo(new Compared.Compatible());
     }
 
     @Test
     void aDocumentThatIsGoneBreaksEverybody() {
-        assertThat(ApiContract.compare(CARTS, "")).isEqualTo(new Compared.Breaking(List.of("tout le contrat")));
+        assertThat(ApiContract.compare(CARTS, "", Language.FRENCH)).isEqualTo(new Compared.Breaking(List.of("tout le contrat")));
     }
 
     @Test
     void aReferenceOutOfTheDocumentIsNotFollowed() {
         String outside = BEGIN + "paths: {/carts: {get: {responses: {'200': {$ref: 'http://169.254.169.254/latest'}}}}}\n";
-        assertThat(ApiContract.compare(CARTS, outside)).isNotNull();
-        assertThat(ApiContract.compare(outside, CARTS)).isNotNull();
+        assertThat(ApiContract.compare(CARTS, outside, Language.FRENCH)).isNotNull();
+        assertThat(ApiContract.compare(outside, CARTS, Language.FRENCH)).isNotNull();
     }
 
     @Test
     void whatCannotBeReadIsSaidToBeUnreadable() {
-        assertThat(ApiContract.compare(CARTS, "openapi: [")).isInstanceOf(Compared.Unreadable.class);
-        assertThat(ApiContract.compare("swagger: '2.0'\n", CARTS)).isInstanceOf(Compared.Unreadable.class);
-        assertThat(ApiContract.compare(CARTS, "null")).isInstanceOf(Compared.Unreadable.class);
+        assertThat(ApiContract.compare(CARTS, "openapi: [", Language.FRENCH)).isInstanceOf(Compared.Unreadable.class);
+        assertThat(ApiContract.compare("swagger: '2.0'\n", CARTS, Language.FRENCH)).isInstanceOf(Compared.Unreadable.class);
+        assertThat(ApiContract.compare(CARTS, "null", Language.FRENCH)).isInstanceOf(Compared.Unreadable.class);
     }
 
     @Test
@@ -42,7 +43,7 @@ class ApiContractTest {
         for (int i = 1; i < 40; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         }
-        assertThat(ApiContract.compare(CARTS, CARTS + bomb)).isInstanceOf(Compared.Unreadable.class);
+        assertThat(ApiContract.compare(CARTS, CARTS + bomb, Language.FRENCH)).isInstanceOf(Compared.Unreadable.class);
     }
 
     @Test
@@ -50,7 +51,7 @@ class ApiContractTest {
         String fields = BEGIN
                 + "components: {schemas: {Cart: {type: object, properties: {id: {type: string}, total: {type: integer}}}}}\n"
                 + CARTS.substring(BEGIN.length());
-        assertThat(ApiContract.compare(fields, fields.replace(", total: {type: integer}", "")))
+        assertThat(ApiContract.compare(fields, fields.replace(", total: {type: integer}", ""), Language.FRENCH))
                 .isEqualTo(new Compared.Breaking(List.of("champ total retiré")));
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.worker.persona.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +70,8 @@ class FileClaimRuleTest {
 
     @Test
     void thePersonaIsToldWhichTheyAreAndWhatItMayDo() {
-        assertThat(FileClaimRule.french(List.of("src/ghost.ts"))).contains("\n- src/ghost.ts\n", "écris", "retire",
+        assertThat(FileClaimRule.toPersona(List.of("src/ghost.ts"), Language.FRENCH)).contains("\n- src/ghost.ts\n", "écris",
+                "retire",
                 "réponse complète");
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
+import dev.relais.worker.persona.Language;
 import dev.relais.worker.workspace.TextChange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,7 @@ class LabelledDiffsTest {
     }
 
     private static Set<Label> raised(Case one) {
-        Inspection inspection = InspectionRule.of(one.changes());
+        Inspection inspection = InspectionRule.of(one.changes(), Language.FRENCH);
         var raised = new TreeSet<Label>();
         if (!inspection.secrets().isEmpty()) {
             raised.add(Label.SECRET);

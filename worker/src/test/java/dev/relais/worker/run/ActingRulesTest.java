@@ -210,6 +210,18 @@ class ActingRulesTest {
     }
 
     @Test
+    void acceptanceLeavesNothingBehindWhereNoFileWasEverWritten() throws InterruptedException {
+        Stage stage = stage(DONE, DONE);
+        stage.remote.base.put("README.md", "as it was");
+        stage.acceptance = List.of("npm test");
+        stage.acceptanceEnds = List.of(false, true);
+        stage.run(Stage.REQUEST);
+        assertThat(stage.acceptanceRuns).isEqualTo(2);
+        assertThat(stage.remote.snapshots).isEmpty();
+        assertThat(stage.delivered().files()).extracting(DeliveredFile::path).doesNotContain("coverage/report.txt");
+    }
+
+    @Test
     void acceptanceThatGoesOnFailingLowersTheVerifiedStatus() throws InterruptedException {
         Stage stage = stage(DONE, DONE, DONE);
         stage.acceptance = List.of("npm test");

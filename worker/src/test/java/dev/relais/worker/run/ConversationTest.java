@@ -11,6 +11,8 @@ import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.Raised;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.model.Prompt.Message;
+import dev.relais.worker.persona.Language;
+import dev.relais.worker.persona.Phrase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +47,7 @@ class ConversationTest {
     void anEscalationThatNobodyAnsweredHasAResultWhenSomethingElseIsHeard() {
         List<Message> messages = after(Said.replied(Said.escalate("e", Said.DATABASE)),
                 Said.heard("m", InputKind.MESSAGE, "Vite."));
-        assertThat(blocks(messages)).containsExactly("result e: " + Conversation.NO_ANSWER_YET, "text: Vite.");
+        assertThat(blocks(messages)).containsExactly("result e: " + Language.FRENCH.say(Phrase.NO_ANSWER_YET), "text: Vite.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
@@ -63,7 +64,7 @@ final class MemoryWorkspace implements Workspace {
         if (remote.failsWith != null) {
             throw remote.failsWith;
         }
-        if (last != null && files.equals(remote.snapshots.get(last))) {
+        if (files.equals(last == null ? remote.base : remote.snapshots.get(last))) {
             return new Snapshot.Unchanged();
         }
         String commit = "c" + remote.snapshots.size();
@@ -77,6 +78,12 @@ final class MemoryWorkspace implements Workspace {
         files.clear();
         files.putAll(remote.snapshots.getOrDefault(commit, Map.of()));
         last = commit;
+    }
+
+    @Override
+    public void undo() {
+        files.clear();
+        files.putAll(last == null ? remote.base : remote.snapshots.getOrDefault(last, Map.of()));
     }
 
     @Override
@@ -105,7 +112,7 @@ final class MemoryWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
+    public Publication publish(int round, AgentName author, String message) {
         remote.published++;
         return remote.answers == null ? new Publication.Pushed("repo", "relais/t-1/" + round, "commit") : remote.answers;
     }

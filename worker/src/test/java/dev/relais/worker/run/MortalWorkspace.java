@@ -2,7 +2,9 @@ package dev.relais.worker.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Touched;
@@ -11,11 +13,14 @@ import dev.relais.worker.workspace.Workspace;
 /** A workspace whose worker dies as soon as it has taken so many snapshots: they are kept, and nobody has named the last one. */
 final class MortalWorkspace implements Workspace {
     private final Workspace workspace;
+    private final Consumer<String> kept;
     private int left;
 
-    MortalWorkspace(Workspace workspace, int snapshots) {
+    /** @param kept takes each snapshot's commit, before anything else is done to the tree */
+    MortalWorkspace(Workspace workspace, int snapshots, Consumer<String> kept) {
         this.workspace = workspace;
         this.left = snapshots;
+        this.kept = kept;
     }
 
     @Override
@@ -34,6 +39,11 @@ final class MortalWorkspace implements Workspace {
     }
 
     @Override
+    public void madeByATool(Path file) {
+        workspace.madeByATool(file);
+    }
+
+    @Override
     public Snapshot snapshot() {
         return snapshot(new Touched.Anything());
     }
@@ -41,8 +51,11 @@ final class MortalWorkspace implements Workspace {
     @Override
     public Snapshot snapshot(Touched touched) {
         Snapshot snapshot = workspace.snapshot(touched);
-        if (snapshot instanceof Snapshot.Taken && --left == 0) {
-            throw new InMemoryJournal.Died();
+        if (snapshot instanceof Snapshot.Taken(String commit)) {
+            kept.accept(commit);
+            if (--left == 0) {
+                throw new InMemoryJournal.Died();
+            }
         }
         return snapshot;
     }
@@ -50,6 +63,11 @@ final class MortalWorkspace implements Workspace {
     @Override
     public void restore(String commit) {
         workspace.restore(commit);
+    }
+
+    @Override
+    public void undo() {
+        workspace.undo();
     }
 
     @Override
@@ -68,8 +86,8 @@ final class MortalWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
-        return workspace.publish(round, message);
+    public Publication publish(int round, AgentName author, String message) {
+        return workspace.publish(round, author, message);
     }
 
     @Override

@@ -28,7 +28,10 @@ import dev.relais.worker.tool.ContentHash;
 import dev.relais.worker.tool.Toolbox;
 import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.GitWorkspaces;
+import dev.relais.worker.workspace.Quota;
 import dev.relais.worker.workspace.Workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A task with real tools in a real working tree, on workers that are killed at chosen moments. A dead one leaves its checkout as it was. */
 final class RealStage {
@@ -117,10 +120,13 @@ final class RealStage {
         int diesAt = dies.entry() == Moment.NOT ? Stage.FOR_EVER : accepted.size() + dies.entry();
         var journal = new InMemoryJournal(accepted, epoch, diesAt, accepted.getLast().sequence() + 1);
         var worker = new WorkerId("w." + epoch);
-        var workspaces = new GitWorkspaces(remote.isEmpty() ? dir : dir.resolve("machine" + epoch), worker, remote);
         Stage plain = new Stage(model);
-        Workspace real = workspaces.open(plain.work().taskId(), epoch, null, state.snapshot());
-        var workspace = new MortalWorkspace(real, dies.snapshots());
+        Workspace real = workspaces(worker).open(plain.work().taskId(), epoch, null, state.snapshot());
+        var workspace = new MortalWorkspace(real, dies.snapshots(), commit -> {
+            try (Workspace another = workspaces(new WorkerId("another")).open(plain.work().taskId(), epoch, null, commit)) {
+                assertThat(everything(another.root())).as("what was kept is what there is").isEqualTo(everything(real.root()));
+            }
+        });
         int[] admissions = {0};
         var parts = new TaskRun.Parts(journal, model, new TaskRun.Tools(toolbox, toolbox, Stage.ASKABLE), workspace, () -> {
             if (admissions[0]++ >= dies.admission()) {
@@ -133,12 +139,18 @@ final class RealStage {
         return ending;
     }
 
+    /** Walled, as far as snapshots go: no command of the playbook leaves a process behind, so that only what was touched is looked at. */
+    private GitWorkspaces workspaces(WorkerId worker) {
+        return new GitWorkspaces(new GitWorkspaces.Setup(remote.isEmpty() ? dir : dir.resolve("machine" + epoch), worker, remote,
+                Quota.ofBytes(1 << 30), GitWorkspaces.Commands.WALLED));
+    }
+
     private Frame frame() {
         return new Frame(1, Said.PERSONA.text(), Said.PERSONA.hash(), toolbox.schemas(), Said.PERSONA.model(), 1_000,
                 Workspace.SEEN_AS);
     }
 
-    private Ending ending(Path root) throws IOException {
+    private Ending ending(Path root) {
         String ask = "git log --all --format='%H %T %P %s'; git for-each-ref; git symbolic-ref HEAD; git ls-files -s; git stash list;"
                 + " git reflog --all; git status --porcelain --ignored; git fsck --strict";
         List<String> results = accepted.stream().map(Entry::body).filter(JournalEntry.ToolsRan.class::isInstance)
@@ -148,7 +160,9 @@ final class RealStage {
                     ran.files().forEach(file -> lines.add(file.toString()));
                     return lines.stream();
                 }).toList();
-        return new Ending(tree(root), shell(root, ask) + shell(root.resolve("nested"), ask), results, digest());
+        Map<String, String> tree = everything(root);
+        tree.keySet().removeIf(path -> ("/" + path).contains("/.git/"));
+        return new Ending(tree, shell(root, ask) + shell(root.resolve("nested"), ask), results, digest());
     }
 
     private String digest() {
@@ -157,13 +171,13 @@ final class RealStage {
                 : "not delivered: " + accepted.getLast().body();
     }
 
-    private static Map<String, String> tree(Path root) throws IOException {
+    private static Map<String, String> everything(Path root) {
         var all = new TreeMap<String, String>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        var visitor = new SimpleFileVisitor<Path>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
                 all.put(name(directory), mode(directory));
-                return directory.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -182,7 +196,12 @@ final class RealStage {
             private String mode(Path file) throws IOException {
                 return Integer.toOctalString((int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS));
             }
-        });
+        };
+        try {
+            Files.walkFileTree(root, visitor);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return all;
     }
 

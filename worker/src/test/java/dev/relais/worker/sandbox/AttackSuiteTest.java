@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.worker.sandbox.Sandbox.Ended;
@@ -58,7 +59,7 @@ class AttackSuiteTest {
     static void walls() throws IOException {
         Path data = Files.createDirectories(dir.resolve("data"));
         scene = new Scene(data);
-        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, environment(), data, List.of());
+        var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, environment(), data, List.of(), 1L << 30);
         switch (Sandboxes.choose(wish, WORKER)) {
             case Sandboxes.Chosen.Walled walled -> runAs = walled.runAs();
             case Sandboxes.Chosen.Closed closed -> noWalls = closed.reason();
@@ -168,7 +169,8 @@ class AttackSuiteTest {
         }
         if (deed.startsWith("diff ")) {
             assertThat(workspace.diff().stream().map(TextChange::path)).contains(deed.substring("diff ".length()));
-            assertThat(workspace.publish(1, "message")).isInstanceOf(Workspace.Publication.Pushed.class);
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "message"))
+                    .isInstanceOf(Workspace.Publication.Pushed.class);
         }
     }
 

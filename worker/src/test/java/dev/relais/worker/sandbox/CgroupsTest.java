@@ -79,11 +79,11 @@ class CgroupsTest {
         var cgroups = find("8:pids:/elsewhere", "4:memory:/own", "0::/").orElseThrow();
         assertThat(cgroups).hasToString("cgroup v1");
         CommandCgroup cgroup = cgroups.open(LIMITS);
-        assertThat(cgroup.processFiles()).hasSize(2).allMatch(path -> path.endsWith("cgroup.procs"));
-        Path memory = cgroup.processFiles().getFirst();
+        assertThat(cgroup.entries()).hasSize(2).allMatch(path -> path.endsWith("tasks"));
+        Path memory = cgroup.entries().getFirst();
         assertThat(memory).startsWithRaw(mounts.resolve("memory/own"));
         assertThat(memory.resolveSibling("memory.limit_in_bytes")).hasContent(String.valueOf(64 << 20));
-        assertThat(cgroup.processFiles().getLast().resolveSibling("pids.max")).hasContent("64");
+        assertThat(cgroup.entries().getLast().resolveSibling("pids.max")).hasContent("64");
     }
 
     @Test
@@ -97,7 +97,7 @@ class CgroupsTest {
         assertThat(mounts.resolve("service/relais-worker/cgroup.procs")).hasContent("123");
         assertThat(opened).hasContent("+memory +pids");
         CommandCgroup cgroup = cgroups.open(LIMITS);
-        Path processes = cgroup.processFiles().getFirst();
+        Path processes = cgroup.entries().getFirst();
         assertThat(processes.resolveSibling("memory.max")).hasContent(String.valueOf(64 << 20));
         assertThat(processes.resolveSibling("pids.max")).hasContent("64");
         Files.writeString(processes.resolveSibling("memory.events"), "low 0\noom 3\noom_kill 2\n");
@@ -109,7 +109,7 @@ class CgroupsTest {
         file("service/cgroup.controllers", "memory pids\n");
         file("service/cgroup.subtree_control", "memory pids\n");
         var cgroups = find("0::/service/relais-worker").orElseThrow();
-        assertThat(cgroups.open(LIMITS).processFiles().getFirst()).startsWithRaw(mounts.resolve("service"))
+        assertThat(cgroups.open(LIMITS).entries().getFirst()).startsWithRaw(mounts.resolve("service"))
                 .satisfies(path -> assertThat(path.toString()).doesNotContain("relais-worker"));
     }
 

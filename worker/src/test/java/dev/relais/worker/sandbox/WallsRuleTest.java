@@ -20,15 +20,17 @@ class WallsRuleTest {
 
     @Test
     void readFoldersAreReadOnlyAndTheWorkspaceIsBoundLastBeforeTheTopCloses() {
-        List<String> line = WallsRule.line(new WallsRule.Walls(List.of("--ro-bind", "/usr", "/usr"),
+        List<String> line = WallsRule.line(new WallsRule.Walls(List.of("--ro-bind", "/usr", "/usr"), Path.of("/run/etc"),
                 List.of(new WallsRule.Seen(Path.of("/run/1"), Path.of("/opt/jdk"))), Path.of("/run/0"), false, 1 << 20, true));
         assertThat(line).startsWith("bwrap", "--unshare-user", "--unshare-all", "--disable-userns")
+                .containsSequence("--ro-bind", "/run/etc", "/etc")
                 .containsSequence("--ro-bind", "/run/1", "/opt/jdk", "--bind", "/run/0", "/workspace", "--remount-ro", "/dev",
                         "--remount-ro", "/")
                 .endsWith("--seccomp", "8", "--");
         assertThat(line.stream().filter("--bind"::equals)).hasSize(1);
         assertThat(line).doesNotContain("--share-net", "/etc/resolv.conf");
-        assertThat(WallsRule.line(new WallsRule.Walls(List.of(), List.of(), Path.of("/run/0"), true, 1 << 20, true)))
+        assertThat(WallsRule
+                .line(new WallsRule.Walls(List.of(), Path.of("/run/etc"), List.of(), Path.of("/run/0"), true, 1 << 20, true)))
                 .contains("--share-net", "/etc/resolv.conf");
     }
 
@@ -40,6 +42,8 @@ class WallsRuleTest {
                 "--reuid", "61200", "--clear-groups", "--bounding-set=-all", "bwrap", "bash");
         assertThat(new Entrance(new RunAs.Itself()).line(List.of("bwrap", "--"), 100, "/workspace")).startsWith("bash")
                 .doesNotContain("setpriv", "unshare");
+        assertThat(new Entrance(new RunAs.Lowered(61_200)).line(List.of("bwrap", "--"), 100, "/workspace"))
+                .as("what everybody may walk to needs no mount").startsWith("bash").contains("setpriv").doesNotContain("unshare");
     }
 
     @ParameterizedTest
@@ -68,7 +72,7 @@ class WallsRuleTest {
         try {
             for (Path target : List.of(data, data.getParent(), Path.of("/proc"))) {
                 Files.createSymbolicLink(link, target);
-                var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of(), data.resolveSibling("data"), List.of(link));
+                var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of(), data.resolveSibling("data"), List.of(link), 1L << 30);
                 assertThat(Sandboxes.choose(wish, new WorkerId("w"))).isInstanceOfSatisfying(Sandboxes.Chosen.Impossible.class,
                         impossible -> assertThat(impossible.problem()).contains(link + " (" + target + ")"));
                 Files.delete(link);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
@@ -80,6 +81,11 @@ final class BareWorkspace implements Workspace {
     }
 
     @Override
+    public void undo() {
+        throw new AssertionError("no tool undoes");
+    }
+
+    @Override
     public List<DeliveredFile> changes() {
         return List.of();
     }
@@ -95,7 +101,7 @@ final class BareWorkspace implements Workspace {
     }
 
     @Override
-    public Publication publish(int round, String message) {
+    public Publication publish(int round, AgentName author, String message) {
         return new Publication.Nothing();
     }
 

@@ -117,8 +117,9 @@ final class GeneratedTree {
     }
 
     private void ignoreFiles() throws IOException {
-        write(".gitignore", lines("# ignored", "*.log", "!keep*.log", "/build/", "target", "**/gen/", "temp*.txt", "\\#odd", "lib/**/x*.c",
-                "notes[[]1].md", "*.gen  ", "docs/*.json", "vendor/**", "!vendor/keep.md", "a\\ b.sql"));
+        write(".gitignore",
+                lines("# ignored", "*.log", "!keep*.log", "/build/", "target", "**/gen/", "temp*.txt", "\\#odd", "lib/**/x*.c",
+                        "notes[[]1].md", "*.gen  ", "docs/*.json", "vendor/**", "!vendor/keep.md", "a\\ b.sql"));
         write(".ignore", "main*.py\n!main1*.py\n");
         write(".rgignore", "index*.yml\n!temp1*.txt\n");
         Files.createDirectories(root.resolve(".git/info"));

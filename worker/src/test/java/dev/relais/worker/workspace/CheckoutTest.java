@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested.Source;
@@ -99,7 +100,7 @@ class CheckoutTest {
         try (Workspace workspace = open("w1", new Source("file://" + empty, null, null))) {
             Files.writeString(workspace.root().resolve("first"), "1");
             assertThat(workspace.changes()).containsExactly(new DeliveredFile("first", "added", false));
-            assertThat(workspace.publish(1, "First")).isInstanceOf(Publication.Pushed.class);
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "First")).isInstanceOf(Publication.Pushed.class);
         }
     }
 
@@ -157,7 +158,7 @@ class CheckoutTest {
                             .replace("%s", dir.toString()));
             workspace.snapshot();
             assertThat(workspace.changes()).containsExactly(new DeliveredFile("a.bin", "modified", false));
-            assertThat(workspace.publish(1, "Message")).isInstanceOf(Publication.Pushed.class);
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "Message")).isInstanceOf(Publication.Pushed.class);
             assertThat(dir.resolve("owned")).doesNotExist();
         }
     }

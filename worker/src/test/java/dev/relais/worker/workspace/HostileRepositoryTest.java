@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested.Source;
 import dev.relais.schemas.event.WorkerId;
@@ -97,7 +98,7 @@ class HostileRepositoryTest {
             assertThat(workspace.snapshot()).isInstanceOf(Snapshot.Unchanged.class);
             assertThat(workspace.changes()).extracting("path").contains("src/a");
             assertThat(workspace.diff()).extracting(TextChange::path).contains("src/a");
-            assertThat(workspace.publish(1, "Work")).isInstanceOf(Publication.Pushed.class);
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "Work")).isInstanceOf(Publication.Pushed.class);
             Map<String, String> before = Special.without(workspace.root());
             try (Workspace other = on("w2", "file://" + bare).open(TASK, 2, source, commit)) {
                 assertThat(Special.without(other.root())).isEqualTo(before);
@@ -166,7 +167,8 @@ class HostileRepositoryTest {
             Files.writeString(workspace.root().resolve("a"), "1");
             assertThatThrownBy(workspace::snapshot).isInstanceOf(Workspace.Unreachable.class)
                     .satisfies(failure -> assertThat(failure.toString()).doesNotContain("hunter2"));
-            assertThatThrownBy(() -> workspace.publish(1, "m")).isInstanceOf(Workspace.Unreachable.class)
+            assertThatThrownBy(() -> workspace.publish(1, new AgentName("backend-dev"), "m"))
+                    .isInstanceOf(Workspace.Unreachable.class)
                     .satisfies(failure -> assertThat(failure.toString()).doesNotContain("hunter2"));
         }
         assertThat(RepositoryUrl.withoutSecrets("x https://u:p@ss:w/o@host/r y")).doesNotContain("p@ss");

@@ -28,6 +28,7 @@ class IndexTest {
     private Path dir;
     private Path root = Path.of("");
     private Store store = store();
+    private int linked;
 
     private Store store() {
         try {
@@ -80,9 +81,12 @@ class IndexTest {
     /** @return the path that was changed */
     private String change(Random random) throws IOException {
         String path = new String[]{"a/f1", "a/b/g2", "h3", "new" + random.nextInt(9), "a/b/c/deep" + random.nextInt(9),
-                "n/e/w/" + random.nextInt(5), "link", "a b/x", "a.txt", "a-b", "é/ü"}[random.nextInt(11)];
+                "n/e/w/" + random.nextInt(5), "link", "a b/x", "a.txt", "a-b", "é/ü", "empty"}[random.nextInt(12)];
+        if (random.nextInt(8) == 0) {
+            return notWritten(path, random);
+        }
         Path file = root.resolve(path);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> Removal.of(file);
             case 1 -> {
                 Removal.of(file);
@@ -99,6 +103,19 @@ class IndexTest {
                     Files.setAttribute(file, "unix:mode", random.nextBoolean() ? 0755 : 0600);
                 }
             }
+            case 4 -> {
+                Path directory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent();
+                if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.setAttribute(directory, "unix:mode", new int[]{0755, 0700, 01777, 0500}[random.nextInt(4)]);
+                }
+            }
+            case 5 -> {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Path other = root.resolve("other" + linked++);
+                    Files.createLink(other, file);
+                    return root.relativize(other).toString();
+                }
+            }
             default -> {
                 if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(file)) {
                     Removal.of(file);
@@ -108,6 +125,41 @@ class IndexTest {
             }
         }
         return path;
+    }
+
+    /** What a tool says that it may change, and then cannot. */
+    private static String notWritten(String path, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> path + "/below/it";
+            case 1 -> "n".repeat(256);
+            case 2 -> path + "/" + "é".repeat(128);
+            default -> "deep/" + "d/".repeat(2_500) + "x";
+        };
+    }
+
+    @Test
+    void whatIsWrittenUnderOneNameShowsUnderTheOther() throws IOException, TooMuch {
+        Shell.run(root, "ln h1 a/other");
+        var index = new Index(root, QUOTA);
+        ObjectId before = known(index, new Touched.Anything());
+        Files.writeString(root.resolve("h1"), "new");
+        assertThat(known(index, new Touched.Paths(Set.of("h1")))).isEqualTo(afresh()).isNotEqualTo(before);
+    }
+
+    @Test
+    void noEntryHasANameThatTheSystemDoesNotTake() throws IOException, TooMuch {
+        for (Stats stats : new Stats[]{new Stats.ByJava(root), Stats.at(root)}) {
+            try (stats) {
+                assertThat(stats.of("n".repeat(256))).isEmpty();
+                assertThat(stats.of("é".repeat(128))).isEmpty();
+                assertThat(stats.fits("n".repeat(5_000))).isFalse();
+                assertThat(stats.of("n".repeat(255))).isEmpty();
+                stats.enter("h1");
+                assertThat(stats.of("below")).as("below a file").isEmpty();
+                stats.leave();
+                assertThat(stats.of("h1").orElseThrow().links()).isEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested.Source;
 import dev.relais.schemas.event.WorkerId;
@@ -52,13 +53,15 @@ class PublicationTest {
             Files.writeString(workspace.root().resolve("b"), "b");
             Files.writeString(workspace.root().resolve("x.log"), "ignored");
             String tree = workspace.tree();
-            Pushed pushed = pushed(workspace.publish(2, "Add b"));
+            Pushed pushed = pushed(workspace.publish(2, new AgentName("backend-dev"), "Add b"));
             assertThat(pushed.repository()).isEqualTo(url);
             assertThat(pushed.branch()).isEqualTo("relais/t%2E%2E1%2Elock/2.3");
             Path repo = dir.resolve("repo");
             assertThat(Shell.run(repo, "git rev-parse '%s'".formatted(pushed.branch()))).isEqualTo(pushed.commit());
             assertThat(Shell.run(repo, "git rev-parse '%s^{tree}'".formatted(pushed.branch()))).isEqualTo(tree);
             assertThat(Shell.run(repo, "git log --format=%%s '%s'".formatted(pushed.branch()))).isEqualTo("Add b\nfirst");
+            assertThat(Shell.run(repo, "git log -1 --format='%%an <%%ae>, %%cn' '%s'".formatted(pushed.branch())))
+                    .isEqualTo("backend-dev <backend-dev@relais>, Relais");
             assertThat(Shell.run(repo, "git ls-tree -r --name-only '%s'".formatted(pushed.branch())))
                     .isEqualTo(".gitignore\na\nb");
         }
@@ -88,7 +91,7 @@ class PublicationTest {
     void aTaskWithoutRepositoryDeliversToTheWorkspaceRemote() throws IOException {
         try (Workspace workspace = open("w1", null)) {
             Files.writeString(workspace.root().resolve("b"), "b");
-            Pushed pushed = pushed(workspace.publish(1, "Add b"));
+            Pushed pushed = pushed(workspace.publish(1, new AgentName("backend-dev"), "Add b"));
             assertThat(Shell.run(dir, "git clone -q -b '%s' '%s' c && cat c/b".formatted(pushed.branch(), pushed.repository())))
                     .isEqualTo("b");
         }
@@ -97,10 +100,10 @@ class PublicationTest {
     @Test
     void nothingChangedIsNothingToPush() throws IOException {
         try (Workspace workspace = open("w1", repository())) {
-            assertThat(workspace.publish(1, "x")).isInstanceOf(Publication.Nothing.class);
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "x")).isInstanceOf(Publication.Nothing.class);
             assertThat(workspace.root()).isNotEmptyDirectory();
             Files.writeString(workspace.root().resolve("x.log"), "ignored");
-            assertThat(workspace.publish(1, "x")).isInstanceOf(Publication.Nothing.class);
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "x")).isInstanceOf(Publication.Nothing.class);
             assertThat(workspace.tree()).isEmpty();
         }
     }
@@ -111,12 +114,12 @@ class PublicationTest {
         try (Workspace one = open("w1", url); Workspace two = open("w2", url)) {
             Files.writeString(one.root().resolve("b"), "one");
             Files.writeString(two.root().resolve("b"), "two");
-            Pushed first = pushed(one.publish(1, "One"));
-            Pushed second = pushed(two.publish(1, "Two"));
+            Pushed first = pushed(one.publish(1, new AgentName("backend-dev"), "One"));
+            Pushed second = pushed(two.publish(1, new AgentName("backend-dev"), "Two"));
             assertThat(second.branch()).isEqualTo(first.branch() + "-w2");
             assertThat(Shell.run(dir.resolve("repo"), "git rev-parse '%s'".formatted(first.branch()))).isEqualTo(first.commit());
             Files.writeString(two.root().resolve("b"), "three");
-            assertThat(pushed(two.publish(1, "Three")).branch()).isEqualTo(second.branch());
+            assertThat(pushed(two.publish(1, new AgentName("backend-dev"), "Three")).branch()).isEqualTo(second.branch());
         }
     }
 
@@ -126,7 +129,7 @@ class PublicationTest {
         Shell.run(fresh, "git init -q --bare .");
         try (Workspace one = open("w1", "file://" + fresh)) {
             Files.writeString(one.root().resolve("b"), "one");
-            pushed(one.publish(1, "One"));
+            pushed(one.publish(1, new AgentName("backend-dev"), "One"));
         }
         try (Workspace two = open("w2", "file://" + fresh)) {
             assertThat(two.root()).isDirectory();
@@ -139,13 +142,13 @@ class PublicationTest {
         try (Workspace one = open("w1", null); Workspace two = open("w2", null)) {
             Files.writeString(one.root().resolve("b"), "one");
             Files.writeString(two.root().resolve("b"), "two");
-            Pushed first = pushed(one.publish(1, "One"));
-            Pushed second = pushed(two.publish(1, "Two"));
+            Pushed first = pushed(one.publish(1, new AgentName("backend-dev"), "One"));
+            Pushed second = pushed(two.publish(1, new AgentName("backend-dev"), "Two"));
             assertThat(second.branch()).isEqualTo(first.branch() + "-w2");
             Path store = dir.resolve("data/workspace.git");
             assertThat(Shell.run(store, "git rev-parse '%s'".formatted(first.branch()))).isEqualTo(first.commit());
             Files.writeString(two.root().resolve("b"), "three");
-            Pushed third = pushed(two.publish(1, "Three"));
+            Pushed third = pushed(two.publish(1, new AgentName("backend-dev"), "Three"));
             assertThat(third.branch()).isEqualTo(second.branch());
             assertThat(Shell.run(store, "git show '%s:b'".formatted(third.branch()))).isEqualTo("three");
         }
@@ -156,8 +159,8 @@ class PublicationTest {
         Store store = Store.at(Files.createDirectories(dir.resolve("own.git")));
         Path empty = Files.createDirectories(dir.resolve("empty"));
         var tree = store.keep(empty, new Index(empty, Quota.ofBytes(0)).look(new Touched.Anything()), Optional.empty());
-        var commit = store.commit(tree, Optional.empty(), "one", Instant.EPOCH);
-        var other = store.commit(tree, Optional.empty(), "two", Instant.EPOCH);
+        var commit = store.commit(tree, Optional.empty(), "one", Store.Signed.byRelais(Instant.EPOCH));
+        var other = store.commit(tree, Optional.empty(), "two", Store.Signed.byRelais(Instant.EPOCH));
         var branches = new OwnBranches(store);
         assertThat(branches.create("relais/t/1.1", commit)).isInstanceOf(Branches.Written.Fine.class);
         assertThat(branches.create("relais/t/1.1", commit)).isInstanceOf(Branches.Written.Fine.class);
@@ -172,7 +175,7 @@ class PublicationTest {
                         + " && chmod +x .git/hooks/pre-receive");
         try (Workspace workspace = open("w1", url)) {
             Files.writeString(workspace.root().resolve("b"), "b");
-            assertThat(workspace.publish(1, "x")).isInstanceOfSatisfying(Publication.Refused.class,
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "x")).isInstanceOfSatisfying(Publication.Refused.class,
                     refused -> assertThat(refused.reason()).contains("ticket missing", "relais/"));
         }
     }
@@ -185,7 +188,8 @@ class PublicationTest {
         try (Workspace workspace = open("w1", null)) {
             Shell.run(workspace.root(), "echo b > b");
             assertThatThrownBy(
-                    () -> deliveries.publish(workspace.root(), Optional.empty(), new Deliveries.Delivery("m", "b", "c")))
+                    () -> deliveries.publish(workspace.root(), Optional.empty(),
+                            new Deliveries.Delivery(new AgentName("backend-dev"), "m", "b", "c")))
                     .isInstanceOf(Workspace.Unreachable.class);
         }
     }

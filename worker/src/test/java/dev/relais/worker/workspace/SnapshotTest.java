@@ -138,6 +138,28 @@ class SnapshotTest {
     }
 
     @Test
+    void whatWasDoneIsUndoneToTheBeginningOrTheLastSnapshot() throws IOException {
+        String url = Shell.repository(Files.createDirectory(dir.resolve("repo")), "echo 1 > a");
+        for (Source source : new Source[]{null, new Source(url, null, null)}) {
+            try (Workspace workspace = on("w1").open(TASK, 1, source, null)) {
+                workspace.undo();
+                Map<String, String> beginning = Shell.picture(workspace.root());
+                Shell.run(workspace.root(), "echo 2 > a; echo 2 > b; git init -q x");
+                workspace.undo();
+                assertThat(Shell.picture(workspace.root()).keySet()).isEqualTo(beginning.keySet());
+                assertThat(workspace.snapshot()).as("nothing differs").isInstanceOf(
+                        source == null ? Snapshot.Unchanged.class : Snapshot.Taken.class);
+                assertThat(workspace.changes()).isEmpty();
+                Files.writeString(workspace.root().resolve("b"), "kept");
+                taken(workspace);
+                Files.writeString(workspace.root().resolve("b"), "not kept");
+                workspace.undo();
+                assertThat(workspace.root().resolve("b")).hasContent("kept");
+            }
+        }
+    }
+
+    @Test
     void aZombieOverwritesNothingOfTheNewOwner() throws IOException {
         try (Workspace zombie = on("w1").open(TASK, 1, null, null)) {
             Files.writeString(zombie.root().resolve("a"), "1");

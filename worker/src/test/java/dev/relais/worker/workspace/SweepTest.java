@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested.Source;
 import dev.relais.schemas.event.WorkerId;
@@ -93,6 +94,44 @@ class SweepTest {
     }
 
     @Test
+    void whatTheRemoteRefusesToRemoveIsTriedAgain() throws IOException {
+        Path bare = Files.createDirectory(dir.resolve("bare"));
+        Shell.run(bare, "git init -q --bare .");
+        Optional<String> remote = Optional.of("file://" + bare);
+        Instant now = Instant.now();
+        try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null)) {
+            taken(old);
+        }
+        Shell.run(bare, "printf '#!/bin/sh\\necho no deletions >&2; exit 1' > hooks/update && chmod +x hooks/update");
+        GitWorkspaces workspaces = on("w", now, remote);
+        workspaces.sweep();
+        assertThat(snapshots(bare)).isEqualTo("refs/relais/old/1-w");
+        assertThat(snapshots(data.resolve("workspace.git"))).isEqualTo("refs/relais/old/1-w");
+        Shell.run(bare, "rm hooks/update");
+        workspaces.sweep();
+        assertThat(snapshots(bare)).isEmpty();
+        assertThat(snapshots(data.resolve("workspace.git"))).isEmpty();
+    }
+
+    @Test
+    void whatTheRemoteDoesNotHaveAnyMoreGoesHereToo() throws IOException {
+        Path bare = Files.createDirectory(dir.resolve("bare"));
+        Shell.run(bare, "git init -q --bare .");
+        Optional<String> remote = Optional.of("file://" + bare);
+        Instant now = Instant.now();
+        try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null)) {
+            taken(old);
+        }
+        Shell.run(bare, "git update-ref -d refs/relais/old/1-w");
+        on("w", now, remote).sweep();
+        assertThat(snapshots(data.resolve("workspace.git"))).isEmpty();
+    }
+
+    private static String snapshots(Path repository) {
+        return Shell.run(repository, "git for-each-ref --format='%(refname)' refs/relais");
+    }
+
+    @Test
     void snapshotsOutliveTheJournalThatNamesThemAndNoLonger() throws IOException {
         Path bare = Files.createDirectory(dir.resolve("bare"));
         Shell.run(bare, "git init -q --bare .");
@@ -102,13 +141,26 @@ class SweepTest {
                 Workspace fresh = on("w", now.minus(Duration.ofDays(29)), remote).open(new TaskId("fresh"), 1, null, null)) {
             taken(old);
             taken(fresh);
-            old.publish(1, "Work");
+            old.publish(1, new AgentName("backend-dev"), "Work");
         }
         on("w", now, remote).sweep();
         for (Path repository : new Path[]{data.resolve("workspace.git"), bare}) {
-            assertThat(Shell.run(repository, "git for-each-ref --format='%(refname)' refs/relais"))
-                    .isEqualTo("refs/relais/fresh/1-w");
+            assertThat(snapshots(repository)).isEqualTo("refs/relais/fresh/1-w");
         }
         assertThat(Shell.run(bare, "git for-each-ref --format='%(refname)' refs/heads")).isEqualTo("refs/heads/relais/old/1.1");
+    }
+
+    @Test
+    void scriptsOfCommandsThatDiedWithTheirWorkerGo() throws IOException {
+        Path scripts = Files.createDirectories(data.resolve("sandbox"));
+        FileTime before = FileTime.from(Instant.now().minus(Sweep.SCRIPTS).minusSeconds(1));
+        for (String name : new String[]{"old.sh", "filter.bpf"}) {
+            Files.setLastModifiedTime(Files.writeString(scripts.resolve(name), "x"), before);
+        }
+        Files.writeString(scripts.resolve("new.sh"), "sleep 600");
+        on("me.1", Instant.now(), Optional.empty()).sweep();
+        assertThat(scripts.resolve("old.sh")).doesNotExist();
+        assertThat(scripts.resolve("new.sh")).exists();
+        assertThat(scripts.resolve("filter.bpf")).as("named by its content, used again").exists();
     }
 }

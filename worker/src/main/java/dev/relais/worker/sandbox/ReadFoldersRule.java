@@ -45,6 +45,8 @@ final class ReadFoldersRule {
     }
 
     private static String told(Folder folder) {
-        return folder.real().equals(folder.name().normalize()) ? folder.name().toString() : folder.name() + " (" + folder.real() + ")";
+        return folder.real().equals(folder.name().normalize())
+                ? folder.name().toString()
+                : folder.name() + " (" + folder.real() + ")";
     }
 }

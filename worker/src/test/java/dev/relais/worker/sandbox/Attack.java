@@ -20,9 +20,11 @@ import dev.relais.worker.sandbox.Sandbox.Excess.Resource;
  * @param calls a tool's name and its input as JSON, with a blank between
  */
 record Attack(String name, String wall, String script, List<String> calls, Pattern expect, Optional<Pattern> control,
-        Optional<Pattern> breach, Map<String, Long> limits, Duration timeout, Optional<Resource> over, Optional<String> needs, Optional<String> worker) {
+        Optional<Pattern> breach, Map<String, Long> limits, Duration timeout, Optional<Resource> over, Optional<String> needs,
+        Optional<String> worker) {
     private static final String HEAD = "=== ";
-    private static final List<String> FIELDS = List.of("wall", "expect", "control", "breach", "call", "limit", "timeout", "over", "needs",
+    private static final List<String> FIELDS = List.of("wall", "expect", "control", "breach", "call", "limit", "timeout", "over",
+            "needs",
             "worker");
 
     static List<Attack> all() {

@@ -19,7 +19,7 @@ record SandboxLook(boolean isWalled, boolean isFine, String detail, String mend)
     static SandboxLook at(Settings settings, Path data) {
         var wish = new Sandboxes.Wish(Sandboxes.Mode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)), System.getenv(), data,
                 settings.sandboxRead(), settings.workspaceQuota());
-        return switch (Sandboxes.choose(wish, new WorkerId("doctor"))) {
+        return switch (Sandboxes.look(wish, new WorkerId("doctor"))) {
             case Sandboxes.Chosen.Walled walled -> new SandboxLook(true, true, "bwrap works; " + walled.told(), "");
             case Sandboxes.Chosen.Open _ -> new SandboxLook(false, true,
                     "RELAIS_SANDBOX=none: commands of the model run on this machine without walls, as you said", "");

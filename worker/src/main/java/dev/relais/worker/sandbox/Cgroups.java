@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +33,23 @@ final class Cgroups {
         TWO
     }
 
+    /** What may be done for it. */
+    enum Use {
+        /** Nothing of what is there moves: for {@code doctor}. */
+        LOOK,
+        /** Version 2: the worker moves into a leaf where its own cgroup is not divided yet. */
+        DIVIDE
+    }
+
     private Cgroups(Version version, List<Path> parents) {
         this.version = version;
         this.parents = parents;
     }
 
-    static Optional<Cgroups> find() {
+    static Optional<Cgroups> find(Use use) {
         try {
-            return find(Path.of("/sys/fs/cgroup"), Files.readAllLines(Path.of("/proc/self/cgroup"), StandardCharsets.UTF_8));
+            return find(Path.of("/sys/fs/cgroup"), Files.readAllLines(Path.of("/proc/self/cgroup"), StandardCharsets.UTF_8), use,
+                    DelegationRule.Family.ofThisProcess());
         } catch (IOException e) {
             LOG.debug("no cgroups here", e);
             return Optional.empty();
@@ -48,8 +60,8 @@ final class Cgroups {
      * @param mounts {@code /sys/fs/cgroup}
      * @param own lines of {@code /proc/self/cgroup}
      */
-    static Optional<Cgroups> find(Path mounts, List<String> own) {
-        return versionOne(mounts, own).or(() -> versionTwo(mounts, own)).filter(Cgroups::works);
+    static Optional<Cgroups> find(Path mounts, List<String> own, Use use, DelegationRule.Family family) {
+        return versionOne(mounts, own).or(() -> versionTwo(mounts, own, use, family)).filter(found -> found.works(use));
     }
 
     private static Optional<Cgroups> versionOne(Path mounts, List<String> own) {
@@ -66,29 +78,48 @@ final class Cgroups {
                 .map(Path::normalize).map(path -> Files.isDirectory(path) ? path : mount).filter(Files::isWritable).findFirst();
     }
 
-    private static Optional<Cgroups> versionTwo(Path mounts, List<String> own) {
+    private static Optional<Cgroups> versionTwo(Path mounts, List<String> own, Use use, DelegationRule.Family family) {
         return own.stream().filter(line -> line.startsWith("0::"))
                 .map(line -> mounts.resolve("." + line.substring(3)).normalize())
-                .map(path -> path.endsWith(WORKER) ? path.getParent() : path).filter(Cgroups::isOpened).findFirst()
+                .map(path -> path.endsWith(WORKER) ? path.getParent() : path)
+                .filter(path -> isOpened(path, use, family)).findFirst()
                 .map(path -> new Cgroups(Version.TWO, List.of(path)));
     }
 
-    private static boolean isOpened(Path parent) {
+    private static boolean isOpened(Path parent, Use use, DelegationRule.Family family) {
         try {
             if (!words(parent.resolve("cgroup.controllers")).containsAll(CONTROLLERS) || !Files.isWritable(parent)) {
                 return false;
             }
             Path opened = parent.resolve("cgroup.subtree_control");
-            if (!words(opened).containsAll(CONTROLLERS)) {
-                Path worker = Files.createDirectories(parent.resolve(WORKER));
-                for (String process : Files.readAllLines(parent.resolve(PROCESSES), StandardCharsets.UTF_8)) {
-                    write(worker.resolve(PROCESSES), process);
-                }
-                write(opened, "+memory +pids");
+            if (words(opened).containsAll(CONTROLLERS)) {
+                return true;
             }
+            List<String> processes = Files.readAllLines(parent.resolve(PROCESSES), StandardCharsets.UTF_8);
+            Set<Long> numbers = processes.stream().map(Long::valueOf).collect(Collectors.toUnmodifiableSet());
+            if (use == Use.LOOK || !DelegationRule.isOwn(isDelegated(parent), numbers, family)) {
+                LOG.debug("the cgroup {} stays as it is", parent);
+                return false;
+            }
+            Path worker = Files.createDirectories(parent.resolve(WORKER));
+            for (String process : processes) {
+                write(worker.resolve(PROCESSES), process);
+            }
+            write(opened, "+memory +pids");
             return true;
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             LOG.debug("the cgroup {} is not the worker's to divide", parent, e);
+            return false;
+        }
+    }
+
+    /** By systemd, which says so to everybody since version 251. */
+    private static boolean isDelegated(Path cgroup) {
+        var said = Files.getFileAttributeView(cgroup, UserDefinedFileAttributeView.class);
+        try {
+            return said != null && said.list().contains("delegate");
+        } catch (IOException e) {
+            LOG.debug("{} has no attributes", cgroup, e);
             return false;
         }
     }
@@ -101,10 +132,12 @@ final class Cgroups {
         Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 
-    private boolean works() {
+    private boolean works(Use use) {
         try (CommandCgroup probe = open(Limits.onMachineWith(0))) {
             LOG.debug("cgroups can be had: {}", probe.entries());
-            parents.forEach(Cgroups::sweep);
+            if (use == Use.DIVIDE) {
+                parents.forEach(Cgroups::sweep);
+            }
             return true;
         } catch (IOException e) {
             LOG.debug("no cgroup can be made below {}", parents, e);

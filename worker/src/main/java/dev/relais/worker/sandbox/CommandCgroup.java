@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,15 +29,17 @@ final class CommandCgroup implements AutoCloseable {
 
     /** @param directories that do not exist yet; memory's first */
     static CommandCgroup make(Cgroups.Version version, List<Path> directories, Limits limits) throws IOException {
-        var cgroup = new CommandCgroup(version, directories);
+        var made = new ArrayList<Path>();
         try {
             for (Path directory : directories) {
-                Files.createDirectory(directory);
+                made.add(Files.createDirectory(directory));
             }
+            var cgroup = new CommandCgroup(version, directories);
             cgroup.limit(limits);
             return cgroup;
         } catch (IOException e) {
-            cgroup.close();
+            // What was there already is another's, with its processes.
+            new CommandCgroup(version, made).close();
             throw e;
         }
     }

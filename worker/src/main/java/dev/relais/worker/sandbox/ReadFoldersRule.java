@@ -12,22 +12,41 @@ final class ReadFoldersRule {
 
     private ReadFoldersRule() {}
 
-    /** @return what is wrong with one of them, instructive to an operator */
-    static Optional<String> problem(List<Path> folders, Path dataDir) {
-        Path data = dataDir.toAbsolutePath().normalize();
-        for (Path folder : folders) {
-            Path normal = folder.normalize();
-            if (!folder.isAbsolute()) {
-                return Optional.of("RELAIS_SANDBOX_READ: " + folder + " is not an absolute path");
+    /**
+     * A folder as the operator names it, and where it lies: commands see what is there, whatever it is called.
+     *
+     * @param real without links; the name itself where there is none
+     */
+    record Folder(Path name, Path real) {}
+
+    /**
+     * @param dataDir as the operator names it, and where it lies
+     * @return what is wrong with one of them, instructive to an operator
+     */
+    static Optional<String> problem(List<Folder> folders, Folder dataDir) {
+        for (Folder folder : folders) {
+            Path normal = folder.name().normalize();
+            if (!folder.name().isAbsolute()) {
+                return Optional.of("RELAIS_SANDBOX_READ: " + folder.name() + " is not an absolute path");
             }
-            if (data.startsWith(normal) || normal.startsWith(data)) {
-                return Optional.of("RELAIS_SANDBOX_READ: " + folder + " would show the data directory " + data
+            if (isWithinOrAround(normal, dataDir.name()) || isWithinOrAround(folder.real(), dataDir.real())) {
+                return Optional.of("RELAIS_SANDBOX_READ: " + told(folder) + " would show the data directory " + dataDir.name()
                         + " with every task's files; name folders beside it");
             }
-            if (TAKEN.stream().anyMatch(taken -> normal.startsWith(taken) || taken.startsWith(normal))) {
-                return Optional.of("RELAIS_SANDBOX_READ: " + folder + " cannot be shown; name a toolchain or a cache");
+            if (TAKEN.stream().anyMatch(taken -> isWithinOrAround(normal, taken) || isWithinOrAround(folder.real(), taken))) {
+                return Optional.of("RELAIS_SANDBOX_READ: " + told(folder) + " cannot be shown; name a toolchain or a cache");
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isWithinOrAround(Path one, Path other) {
+        return one.startsWith(other) || other.startsWith(one);
+    }
+
+    private static String told(Folder folder) {
+        return folder.real().equals(folder.name().normalize())
+                ? folder.name().toString()
+                : folder.name() + " (" + folder.real() + ")";
     }
 }

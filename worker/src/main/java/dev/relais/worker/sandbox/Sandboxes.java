@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.sun.management.OperatingSystemMXBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.worker.sandbox.Sandbox.Ended;
 
 /** Chooses where commands run, by what the operator says and what the machine can do. */
 public final class Sandboxes {
+    private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Sandboxes() {}
@@ -62,10 +65,20 @@ public final class Sandboxes {
     }
 
     public static Chosen choose(Wish wish, WorkerId worker) {
+        return choose(wish, worker, Cgroups.Use.DIVIDE);
+    }
+
+    /** What this process would choose, without moving it or others into other cgroups. */
+    public static Chosen look(Wish wish, WorkerId worker) {
+        return choose(wish, worker, Cgroups.Use.LOOK);
+    }
+
+    private static Chosen choose(Wish wish, WorkerId worker, Cgroups.Use use) {
         if (wish.mode() == Mode.NONE) {
             return new Chosen.Open(new Unsandboxed(wish.environment()));
         }
-        Optional<String> problem = ReadFoldersRule.problem(wish.read(), wish.dataDir())
+        Optional<String> problem = ReadFoldersRule
+                .problem(wish.read().stream().map(Sandboxes::lying).toList(), lying(wish.dataDir().toAbsolutePath().normalize()))
                 .or(() -> wish.read().stream().filter(folder -> !Files.isDirectory(folder)).findFirst()
                         .map(folder -> "RELAIS_SANDBOX_READ: " + folder + " is no directory"));
         if (problem.isPresent()) {
@@ -74,13 +87,25 @@ public final class Sandboxes {
         var runAs = RunAs.of(worker);
         var site = new Bubblewrap.Site(runAs, wish.environment(), wish.dataDir().toAbsolutePath().resolve("sandbox"),
                 wish.read());
-        var bubblewrap = new Bubblewrap(site, Limits.onMachineWith(memory()).withDisk(wish.quota()), Cgroups.find());
+        var bubblewrap = new Bubblewrap(site, Limits.onMachineWith(memory()).withDisk(wish.quota()), Cgroups.find(use));
         return switch (tried(bubblewrap, runAs, wish.dataDir())) {
             case Tried.Works _ -> new Chosen.Walled(bubblewrap, runAs);
             case Tried.Fails(String reason) when wish.mode() == Mode.BWRAP ->
                 new Chosen.Impossible("RELAIS_SANDBOX=bwrap: " + reason);
             case Tried.Fails(String reason) -> new Chosen.Closed(Refusing.because(reason), reason);
         };
+    }
+
+    /** Where it does not exist yet, its nearest ancestor's place counts. */
+    private static ReadFoldersRule.Folder lying(Path named) {
+        for (Path at = named; at != null; at = at.getParent()) {
+            try {
+                return new ReadFoldersRule.Folder(named, at.toRealPath().resolve(at.relativize(named)).normalize());
+            } catch (IOException e) {
+                LOG.debug("{} does not exist", at, e);
+            }
+        }
+        return new ReadFoldersRule.Folder(named, named.normalize());
     }
 
     private static long memory() {

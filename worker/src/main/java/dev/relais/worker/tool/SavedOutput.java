@@ -32,9 +32,12 @@ public sealed interface SavedOutput {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return new Lost(path + " is no regular file");
             }
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
-            workspace.madeByATool(file);
+            try {
+                Files.createDirectories(file.getParent());
+                Files.write(file, bytes);
+            } finally {
+                workspace.madeByATool(file);
+            }
             return new Saved(path);
         } catch (IOException e) {
             return new Lost(String.valueOf(e.getMessage()));

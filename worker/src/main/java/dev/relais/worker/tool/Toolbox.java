@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -84,16 +85,20 @@ public final class Toolbox {
         Touched touched = new Touched.Nothing();
         for (List<ToolCall> group : OrderRule.groups(calls, this::isReadOnly)) {
             admission.await();
+            Touched now = new Touched.Nothing();
             for (ToolCall call : group) {
-                touched = touched.and(touches(call, workspace));
+                now = now.and(touches(call, workspace));
             }
-            for (Map.Entry<ToolCall, ToolResult> each : runGroup(group, workspace, seen).entrySet()) {
-                results.put(each.getKey(), each.getValue());
+            touched = touched.and(now);
+            try {
+                results.putAll(runGroup(group, workspace, seen));
+            } finally {
+                handOver(workspace, now);
             }
             for (ToolCall call : group) {
                 List<FileSeen> looked = of(results, call).files();
                 looked.stream().filter(file -> file.access().equals(KnownFiles.WRITTEN))
-                        .forEach(file -> handOver(workspace, file));
+                        .forEach(file -> handOver(workspace, file.path()));
                 seen = seen.and(looked);
                 files.addAll(looked);
             }
@@ -113,8 +118,15 @@ public final class Toolbox {
                         : new Touched.Nothing();
     }
 
-    private static void handOver(Workspace workspace, FileSeen written) {
-        if (workspace.resolve(Workspace.SEEN_AS + "/" + written.path()) instanceof Workspace.Resolved.Inside inside) {
+    /** Whatever the calls answered: a file that could not be written may have got its directories. */
+    private static void handOver(Workspace workspace, Touched now) {
+        if (now instanceof Touched.Paths(Set<String> paths)) {
+            paths.forEach(path -> handOver(workspace, path));
+        }
+    }
+
+    private static void handOver(Workspace workspace, String path) {
+        if (workspace.resolve(Workspace.SEEN_AS + "/" + path) instanceof Workspace.Resolved.Inside inside) {
             workspace.madeByATool(inside.real());
         }
     }

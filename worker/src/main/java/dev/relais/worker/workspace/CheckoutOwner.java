@@ -49,12 +49,16 @@ public final class CheckoutOwner {
         });
     }
 
-    /** A file that a tool wrote, and the directories that were made for it. */
+    /** A file that a tool wrote, and the directories that were made for it; as far as they exist, for it may have failed. */
     public void take(Path root, Path file) throws IOException {
         if (uid < 0) {
             return;
         }
-        for (Path at = file; at != null && at.startsWith(root) && !isOwn(at); at = at.getParent()) {
+        Path made = file;
+        while (made != null && !made.equals(root) && !Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+            made = made.getParent();
+        }
+        for (Path at = made; at != null && at.startsWith(root) && !isOwn(at); at = at.getParent()) {
             own(at);
         }
     }

@@ -24,7 +24,7 @@ public interface Workspace extends AutoCloseable {
     /** Where a path of the model's leads to. */
     Resolved resolve(String pathOfTheModel);
 
-    /** A tool wrote this file: it belongs to the commands' user now, like the directories made for it. */
+    /** A tool wrote this file, or tried to: it belongs to the commands' user now, like the directories made for it. */
     default void madeByATool(Path real) {}
 
     /** Commits the tree as it is, and returns only when the workspace remote has the commit. */

@@ -20,9 +20,11 @@ import dev.relais.worker.sandbox.Sandbox.Excess.Resource;
  * @param calls a tool's name and its input as JSON, with a blank between
  */
 record Attack(String name, String wall, String script, List<String> calls, Pattern expect, Optional<Pattern> control,
-        Map<String, Long> limits, Duration timeout, Optional<Resource> over, Optional<String> needs, Optional<String> worker) {
+        Optional<Pattern> breach, Map<String, Long> limits, Duration timeout, Optional<Resource> over, Optional<String> needs,
+        Optional<String> worker) {
     private static final String HEAD = "=== ";
-    private static final List<String> FIELDS = List.of("wall", "expect", "control", "call", "limit", "timeout", "over", "needs",
+    private static final List<String> FIELDS = List.of("wall", "expect", "control", "breach", "call", "limit", "timeout", "over",
+            "needs",
             "worker");
 
     static List<Attack> all() {
@@ -58,7 +60,7 @@ record Attack(String name, String wall, String script, List<String> calls, Patte
         }
         return new Attack(lines.getFirst().strip(), one(fields, "wall").orElseThrow(), script.toString().strip(),
                 fields.getOrDefault("call", List.of()), Pattern.compile(one(fields, "expect").orElseThrow(), Pattern.MULTILINE),
-                one(fields, "control").map(Pattern::compile), limits,
+                one(fields, "control").map(Pattern::compile), one(fields, "breach").map(Pattern::compile), limits,
                 Duration.ofMillis(one(fields, "timeout").map(Long::parseLong).orElse(20_000L)),
                 one(fields, "over").map(Resource::valueOf), one(fields, "needs"), one(fields, "worker"));
     }

@@ -6,9 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +34,7 @@ import dev.relais.worker.tool.Toolbox;
 import dev.relais.worker.toolkit.Toolkit;
 import dev.relais.worker.workspace.GitWorkspaces;
 import dev.relais.worker.workspace.Quota;
+import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,21 +48,15 @@ class AttackSuiteTest {
     private static final List<String> ROWS = new ArrayList<>();
     private static int tried;
     private static int held;
+    /** For the data directory and the checkouts. */
     @TempDir
-    private static Path dir;
-    @SuppressWarnings("NullAway.Init") // Set by begin, before any attack.
+    static Path dir;
     private static Scene scene;
     private static RunAs runAs = new RunAs.Itself();
     private static String noWalls = "";
 
     @BeforeAll
     static void walls() throws IOException {
-        begin(dir);
-    }
-
-    /** @param base for the data directory and the checkouts */
-    static void begin(Path base) throws IOException {
-        dir = base;
         Path data = Files.createDirectories(dir.resolve("data"));
         scene = new Scene(data);
         var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, environment(), data, List.of(), 1L << 30);
@@ -86,16 +81,17 @@ class AttackSuiteTest {
                 "RELAIS_KAFKA_SASL_JAAS_CONFIG", Scene.CANARY, "HOME", "/root", "LD_PRELOAD_TOKEN", Scene.CANARY);
     }
 
+    record Trial(Attack attack, Optional<Cgroups> way) {}
+
     /** What is about limits is tried in each way in which they can be held. */
-    static Stream<Arguments> attacks() {
-        List<Optional<Cgroups>> ways = Stream.of(Optional.<Cgroups>empty(), Cgroups.find()).distinct().toList();
+    static Stream<Trial> trials() {
+        List<Optional<Cgroups>> ways = Stream.of(Optional.<Cgroups>empty(), Cgroups.find(Cgroups.Use.DIVIDE)).distinct().toList();
         return Attack.all().stream().flatMap(
-                attack -> ways.stream().limit(attack.limits().isEmpty() ? 1 : 2).map(way -> Arguments.of(attack, way)));
+                attack -> ways.stream().limit(attack.limits().isEmpty() ? 1 : 2).map(way -> new Trial(attack, way)));
     }
 
-    @SuppressWarnings("unchecked")
-    static Optional<Cgroups> way(Arguments attack) {
-        return (Optional<Cgroups>) Objects.requireNonNull(attack.get()[1]);
+    static Stream<Arguments> attacks() {
+        return trials().map(trial -> Arguments.of(trial.attack(), trial.way()));
     }
 
     @ParameterizedTest
@@ -128,7 +124,7 @@ class AttackSuiteTest {
         Assumptions.assumeTrue(attack.needs().isEmpty() || isInstalled(attack.needs().get()), attack.needs() + " is missing");
         String result = made(attack, new Recording(new Unsandboxed(environment())));
         assertThat(result).containsPattern(attack.control().orElseThrow());
-        assertThat(scene.breaches()).isNotNull();
+        assertThat(String.join("\n", scene.breaches())).containsPattern(attack.breach().orElse(Pattern.compile("^$")));
     }
 
     @Test
@@ -171,9 +167,10 @@ class AttackSuiteTest {
         if (workspace.snapshot() instanceof Workspace.Snapshot.Taken(String commit) && deed.equals("restore")) {
             workspace.restore(commit);
         }
-        if (deed.equals("diff")) {
-            assertThat(workspace.diff()).isNotNull();
-            assertThat(workspace.publish(1, new AgentName("backend-dev"), "message")).isNotNull();
+        if (deed.startsWith("diff ")) {
+            assertThat(workspace.diff().stream().map(TextChange::path)).contains(deed.substring("diff ".length()));
+            assertThat(workspace.publish(1, new AgentName("backend-dev"), "message"))
+                    .isInstanceOf(Workspace.Publication.Pushed.class);
         }
     }
 

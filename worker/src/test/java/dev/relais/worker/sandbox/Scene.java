@@ -110,6 +110,7 @@ final class Scene {
         }
         if (!fingerprint().equals(before)) {
             breaches.add("files outside changed");
+            Files.deleteIfExists(base.resolve("outside/owned.txt"));
         }
         if (!worker.isAlive()) {
             breaches.add("the worker was killed");

@@ -10,15 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.Arguments;
 import org.opentest4j.TestAbortedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UnprivilegedAttacksTest {
     private static final int UID = 60_817;
-    /** The snapshot of a closed directory is the workspace's own test, for a worker that is not root too. */
-    private static final Set<String> TRIED_ELSEWHERE = Set.of("close everything to the worker");
     @TempDir
     private Path dir;
 
@@ -97,16 +92,14 @@ class UnprivilegedAttacksTest {
 
     /** @param arguments a directory of the user's own */
     public static void main(String[] arguments) throws Exception {
-        AttackSuiteTest.begin(Path.of(arguments[0]));
+        AttackSuiteTest.dir = Path.of(arguments[0]);
+        AttackSuiteTest.walls();
         var failed = new ArrayList<String>();
         var suite = new AttackSuiteTest();
-        for (Arguments each : AttackSuiteTest.attacks().toList()) {
-            var attack = (Attack) Objects.requireNonNull(each.get()[0]);
-            if (TRIED_ELSEWHERE.contains(attack.name())) {
-                continue;
-            }
+        for (AttackSuiteTest.Trial each : AttackSuiteTest.trials().toList()) {
+            Attack attack = each.attack();
             try {
-                suite.theWallsHold(attack, AttackSuiteTest.way(each));
+                suite.theWallsHold(attack, each.way());
             } catch (TestAbortedException e) {
                 System.out.println("skipped: " + attack + ": " + e.getMessage());
             } catch (Exception | AssertionError e) {

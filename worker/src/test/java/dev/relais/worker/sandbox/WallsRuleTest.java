@@ -1,11 +1,17 @@
 package dev.relais.worker.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.relais.schemas.event.WorkerId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,13 +51,36 @@ class WallsRuleTest {
             "/tmp/x",
             "/workspace", "opt/jdk"})
     void foldersThatWouldShowWhatIsOthersAreRefused(String folder) {
-        assertThat(ReadFoldersRule.problem(List.of(Path.of("/opt/jdk"), Path.of(folder)), DATA)).get().asString()
+        assertThat(ReadFoldersRule.problem(List.of(plain("/opt/jdk"), plain(folder)), plain(DATA.toString()))).get().asString()
                 .contains("RELAIS_SANDBOX_READ: " + folder);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/opt/jdk", "/root/.m2", "/var/cache/npm", "/var/lib/relais-tools"})
     void toolchainsAndCachesAreShown(String folder) {
-        assertThat(ReadFoldersRule.problem(List.of(Path.of(folder)), DATA)).isEmpty();
+        assertThat(ReadFoldersRule.problem(List.of(plain(folder)), plain(DATA.toString()))).isEmpty();
+    }
+
+    private static ReadFoldersRule.Folder plain(String path) {
+        return new ReadFoldersRule.Folder(Path.of(path), Path.of(path).normalize());
+    }
+
+    @Test
+    void aLinkIsJudgedByWhatItShows(@TempDir Path dir) throws IOException {
+        Path data = Files.createDirectories(Path.of("/var/tmp").resolve(dir.getFileName()).resolve("data"));
+        Path link = data.resolveSibling("tools");
+        try {
+            for (Path target : List.of(data, data.getParent(), Path.of("/proc"))) {
+                Files.createSymbolicLink(link, target);
+                var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of(), data.resolveSibling("data"), List.of(link), 1L << 30);
+                assertThat(Sandboxes.choose(wish, new WorkerId("w"))).isInstanceOfSatisfying(Sandboxes.Chosen.Impossible.class,
+                        impossible -> assertThat(impossible.problem()).contains(link + " (" + target + ")"));
+                Files.delete(link);
+            }
+        } finally {
+            Files.deleteIfExists(link);
+            Files.delete(data);
+            Files.delete(data.getParent());
+        }
     }
 }

@@ -72,7 +72,8 @@ class WallsRuleTest {
         try {
             for (Path target : List.of(data, data.getParent(), Path.of("/proc"))) {
                 Files.createSymbolicLink(link, target);
-                var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of(), data.resolveSibling("data"), List.of(link), 1L << 30);
+                var wish = new Sandboxes.Wish(Sandboxes.Mode.AUTO, Map.of(), data.resolveSibling("data"), List.of(link),
+                        1L << 30);
                 assertThat(Sandboxes.choose(wish, new WorkerId("w"))).isInstanceOfSatisfying(Sandboxes.Chosen.Impossible.class,
                         impossible -> assertThat(impossible.problem()).contains(link + " (" + target + ")"));
                 Files.delete(link);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -104,7 +105,9 @@ class IndexTest {
                 }
             }
             case 4 -> {
-                Path directory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent();
+                Path directory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                        ? file
+                        : Objects.requireNonNull(file.getParent());
                 if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                     Files.setAttribute(directory, "unix:mode", new int[]{0755, 0700, 01777, 0500}[random.nextInt(4)]);
                 }

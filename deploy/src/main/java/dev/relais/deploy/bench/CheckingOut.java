@@ -16,7 +16,8 @@ import dev.relais.worker.workspace.Workspace;
 
 /** What a run's checkout of a repository costs that this worker has a mirror of, beside {@code git worktree add}, in turn. */
 final class CheckingOut {
-    private static final int BEFORE = 5;
+    /** Of so many one more comes before them, to warm up. */
+    private static final int PER_WARM_UP = 5;
     private static final long QUOTA = 1L << 30;
 
     private final Plan plan;
@@ -28,13 +29,14 @@ final class CheckingOut {
     }
 
     void measure(Path directory) throws IOException, InterruptedException {
-        measure(directory, 1_000);
+        measure(directory, 1_000, plan.checkouts());
         if (plan.isWhole()) {
-            measure(directory, 10_000);
+            // Git alone takes seconds for one of them.
+            measure(directory, 10_000, plan.checkouts() / 5);
         }
     }
 
-    private void measure(Path directory, int files) throws IOException, InterruptedException {
+    private void measure(Path directory, int files, int times) throws IOException, InterruptedException {
         Path place = Files.createDirectories(directory.resolve(Integer.toString(files)));
         told.progress("checkouts of a repository of " + files + " files");
         Path repository = Files.createDirectories(place.resolve("repository"));
@@ -51,10 +53,11 @@ final class CheckingOut {
                 "ms"));
         var mine = new ArrayList<Double>();
         var gits = new ArrayList<Double>();
-        for (int i = 1; i <= BEFORE + plan.checkouts(); i++) {
+        int before = Math.ceilDiv(times, PER_WARM_UP);
+        for (int i = 1; i <= before + times; i++) {
             double own = checkout(workspaces, source, i);
             double git = worktree(place, i);
-            if (i > BEFORE) {
+            if (i > before) {
                 mine.add(own);
                 gits.add(git);
             }

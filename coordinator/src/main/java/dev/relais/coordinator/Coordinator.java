@@ -4,19 +4,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -33,13 +28,13 @@ import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.coordinator.streams.StreamsProperties;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.TopicPlan;
+import dev.relais.schemas.topic.TopicSetup;
 import dev.relais.schemas.wire.EventCodec;
 
 /** The coordinator's composition root: topics, topology, management port. */
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
     private static final Duration CLOSE = Duration.ofSeconds(10);
-    private static final int ATTEMPT_MILLIS = 10_000;
 
     /** Longer than a broker's restart, a rebalance or a dead coordinator's open transaction lasts. */
     private static final Duration SLOW = Duration.ofSeconds(30);
@@ -104,7 +99,7 @@ public final class Coordinator implements AutoCloseable {
             throw new StartRefused(
                     List.of("RELAIS_FOREIGN_AGENTS: add " + RouteRule.LAST_RESORT + ", which receives what no other agent may"));
         }
-        applyPlan(settings);
+        awaitTopics(settings);
         try {
             var coordinator = new Coordinator(settings, engine);
             coordinator.streams.start();
@@ -116,29 +111,10 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    /** Waits for a broker that is not there yet: start-up order does not matter. */
-    private static void applyPlan(Settings settings) throws StartRefused, InterruptedException {
-        var properties = new HashMap<String, Object>(settings.kafka());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        // How long one attempt waits, and so the pause between two lines of the log.
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
-        try (Admin admin = Admin.create(properties)) {
-            while (true) {
-                try {
-                    TopicPlan.Applied applied = TopicPlan.of(settings).apply(admin);
-                    if (!applied.conflicts().isEmpty()) {
-                        throw new StartRefused(applied.conflicts());
-                    }
-                    return;
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof RetriableException)) {
-                        throw new StartRefused(List.of("the topics cannot be made: " + e.getCause()));
-                    }
-                    LOG.warn("The broker at {} does not answer yet: {}", settings.bootstrapServers(),
-                            String.valueOf(e.getCause()));
-                }
-            }
+    private static void awaitTopics(Settings settings) throws StartRefused, InterruptedException {
+        var setup = new TopicSetup(TopicPlan.of(settings), settings.bootstrapServers(), settings.kafka());
+        if (setup.await() instanceof TopicSetup.Outcome.Refused(List<String> problems)) {
+            throw new StartRefused(problems);
         }
     }
 

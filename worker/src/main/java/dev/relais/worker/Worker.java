@@ -11,19 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +26,7 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.TopicPlan;
+import dev.relais.schemas.topic.TopicSetup;
 import dev.relais.schemas.wire.EventCodec;
 import dev.relais.worker.anthropic.AnthropicModel;
 import dev.relais.worker.anthropic.ModelServer;
@@ -233,26 +229,10 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Makes the topics where nobody did yet, and waits for a broker that is not there: start-up order does not matter. */
     private static void awaitTopics(Settings settings) throws StartRefused, InterruptedException {
-        var properties = new HashMap<String, Object>(settings.kafka());
-        properties.putIfAbsent(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        try (Admin admin = Admin.create(properties)) {
-            while (true) {
-                try {
-                    List<String> conflicts = TopicPlan.of(settings).apply(admin).conflicts();
-                    if (!conflicts.isEmpty()) {
-                        throw new StartRefused(String.join("\n", conflicts));
-                    }
-                    return;
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof RetriableException)) {
-                        throw new StartRefused("the topics cannot be made: " + e.getCause());
-                    }
-                    LOG.warn("The broker at {} does not answer yet: {}", settings.bootstrapServers(),
-                            String.valueOf(e.getCause()));
-                }
-            }
+        var setup = new TopicSetup(TopicPlan.of(settings), settings.bootstrapServers(), settings.kafka());
+        if (setup.await() instanceof TopicSetup.Outcome.Refused(List<String> problems)) {
+            throw new StartRefused(String.join("\n", problems));
         }
     }
 

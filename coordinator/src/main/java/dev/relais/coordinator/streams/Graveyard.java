@@ -12,8 +12,9 @@ import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.relais.coordinator.streams.RequestDoor.Arrived;
 import dev.relais.coordinator.task.Now;
@@ -22,6 +23,7 @@ import dev.relais.schemas.event.TaskId;
 
 /** Records that could not be used: buried with their reason, or kept for ten minutes because their task may still come. */
 final class Graveyard {
+    private static final Logger LOG = LoggerFactory.getLogger(Graveyard.class);
     static final Duration EARLY = Duration.ofMinutes(10);
     private static final String EARLY_TIMER = "EARLY.";
     static final String TOO_LARGE = "too-large";
@@ -29,13 +31,11 @@ final class Graveyard {
     private static final int SHOWN_HEADERS = 64;
     private static final int SHOWN_HEADER = 1024;
 
-    private final ProcessorContext<byte[], byte[]> context;
     private final Stores stores;
     private final Outbox outbox;
     private final StateCodec codec = new StateCodec();
 
-    Graveyard(ProcessorContext<byte[], byte[]> context, Stores stores, Outbox outbox) {
-        this.context = context;
+    Graveyard(Stores stores, Outbox outbox) {
         this.stores = stores;
         this.outbox = outbox;
     }
@@ -43,15 +43,20 @@ final class Graveyard {
     void bury(Arrived record, String reason, String detail, @Nullable String where) {
         byte[] value = record.value();
         byte[] key = record.key();
+        Arrived.Place place = record.place();
         boolean isLong = value != null && value.length > SHOWN_BYTES;
         byte[] shown = value == null ? null : isLong ? Arrays.copyOf(value, SHOWN_BYTES) : value;
-        var place = context.recordMetadata();
         outbox.bury(new DeadLetter(reason, abridged(detail.getBytes(StandardCharsets.UTF_8)), where, null,
-                place.map(meta -> meta.topic()).orElse(null),
-                place.map(meta -> meta.partition()).orElse(null), place.map(meta -> meta.offset()).orElse(null),
+                place == null ? null : place.topic(), place == null ? null : place.partition(),
+                place == null ? null : place.offset(),
                 value != null && !isLong && !reason.equals(TOO_LARGE),
                 texts(record.headers()), key == null ? null : abridged(key),
                 shown == null ? null : Base64.getEncoder().encodeToString(shown), isLong));
+    }
+
+    void buryFailed(Arrived record, RuntimeException e) {
+        LOG.error("A record could not be processed; it is in dead letters", e);
+        bury(record, "processing-failed", "the coordinator has a fault that this record met: " + e.getMessage(), null);
     }
 
     /** The first ones: a letter has to stay smaller than any record that it tells of. */
@@ -76,7 +81,8 @@ final class Graveyard {
     }
 
     /** As the store keeps it: header values base64, because they may be any bytes. */
-    private record Kept(Map<String, String> headers, @Nullable String key, @Nullable String value) {}
+    private record Kept(Map<String, String> headers, @Nullable String key, @Nullable String value,
+            Arrived.@Nullable Place place) {}
 
     void keepEarly(TaskId task, Arrived record, Now now) {
         var headers = new LinkedHashMap<String, String>();
@@ -85,7 +91,8 @@ final class Graveyard {
         }
         byte[] key = record.key();
         byte[] value = record.value();
-        var kept = new Kept(headers, key == null ? null : encode(key), value == null ? null : encode(value));
+        var kept = new Kept(headers, key == null ? null : encode(key), value == null ? null : encode(value),
+                record.place());
         String arrival = "%019d".formatted(stores.nextArrival());
         stores.putEarly(task, arrival, codec.write(kept));
         // A timer each: words that keep coming do not keep the earlier ones.
@@ -111,7 +118,7 @@ final class Graveyard {
         Kept kept = codec.read(bytes, Kept.class);
         var headers = new RecordHeaders();
         kept.headers().forEach((name, value) -> headers.add(name, Base64.getDecoder().decode(value)));
-        return new Arrived(decode(kept.key()), decode(kept.value()), headers);
+        return new Arrived(decode(kept.key()), decode(kept.value()), headers, kept.place());
     }
 
     private static String encode(byte[] bytes) {

@@ -76,7 +76,10 @@ final class RequestDoor {
 
     /** A record as it came. */
     @SuppressWarnings("ArrayRecordComponent") // Arrivals are never compared.
-    record Arrived(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
+    record Arrived(byte @Nullable [] key, byte @Nullable [] value, Headers headers, @Nullable Place place) {
+        /** Where it stands; not known of what a release before this one kept. */
+        record Place(String topic, int partition, long offset) {}
+    }
 
     void take(Arrived record, Now now) {
         int size = size(record.key()) + size(record.value()) + Outbox.size(record.headers());
@@ -198,8 +201,17 @@ final class RequestDoor {
                 String correlation = origin.correlation() == null ? id.value() : origin.correlation();
                 ledger.tell(id, new TaskEvent.Requested(origin.ref(), taken, hash(taken), correlation, origin.traceparent()),
                         now);
-                graveyard.exhume(id).forEach(early -> take(early, now));
+                graveyard.exhume(id).forEach(early -> takeEarly(early, now));
             }
+        }
+    }
+
+    /** What waited is many records: one on which nothing can be decided takes neither the others nor the request with it. */
+    private void takeEarly(Arrived early, Now now) {
+        try {
+            take(early, now);
+        } catch (Ledger.Undecided e) {
+            graveyard.buryFailed(early, e);
         }
     }
 

@@ -8,8 +8,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import dev.relais.coordinator.routing.AgentRegistry;
 import dev.relais.coordinator.streams.RequestDoor.Arrived;
@@ -23,8 +22,6 @@ import dev.relais.schemas.wire.EventCodec;
  * is a cache that {@link #init} makes anew.
  */
 final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
-    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-
     private final Settings settings;
     private final Decider decider;
     private final EventCodec codec;
@@ -56,23 +53,25 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         var ledger = new Ledger(decider, stores, outbox, metrics, agents, partition);
         var leases = new Leases(stores, ledger, outbox, settings.tick(), settings.agents());
         var dispatcher = new Dispatcher(stores, ledger, settings.agents(), settings.partitions());
-        var graveyard = new Graveyard(context, stores, outbox);
+        var graveyard = new Graveyard(stores, outbox);
         var requests = new RequestDoor(codec, stores, ledger, outbox, graveyard, agents, partition, settings.partitions());
         var journal = new JournalDoor(codec, stores, ledger, outbox, graveyard, leases, dispatcher);
         doors = new Doors(context, stores, outbox, graveyard, requests, journal, ledger, leases, dispatcher);
-        pulse.beats(partition);
+        pulse.arrives(partition);
         context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        var arrived = new Arrived(record.key(), record.value(), record.headers());
+        var place = doors.context().recordMetadata().orElseThrow();
+        var arrived = new Arrived(record.key(), record.value(), record.headers(),
+                new Arrived.Place(place.topic(), place.partition(), place.offset()));
         Instant appended = Instant.ofEpochMilli(record.timestamp());
         doors.outbox().begins(appended);
         try {
-            take(arrived, appended);
+            take(arrived, place, appended);
         } catch (Ledger.Undecided e) {
-            processingFailed(arrived, e);
+            doors.graveyard().buryFailed(arrived, e);
         } catch (KafkaException | StateCodec.UnreadableState e) {
             // Not the record's fault: the transaction is aborted, and the record is taken again.
             throw e;
@@ -81,20 +80,13 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
                 // Half a decision must not be committed: the transaction is aborted, and whoever watches sees the shard start again.
                 throw e;
             }
-            processingFailed(arrived, e);
+            doors.graveyard().buryFailed(arrived, e);
         }
         doors.ledger().tellWatchers();
         doors.stores().flush();
     }
 
-    private void processingFailed(Arrived record, RuntimeException e) {
-        LOG.error("A record could not be processed; it is in dead letters", e);
-        doors.graveyard().bury(record, "processing-failed", "the coordinator has a fault that this record met: " + e.getMessage(),
-                null);
-    }
-
-    private void take(Arrived record, Instant appended) {
-        var place = doors.context().recordMetadata().orElseThrow();
+    private void take(Arrived record, RecordMetadata place, Instant appended) {
         if (place.topic().equals(settings.topics().journal())) {
             Instant lastTick = doors.leases().lastTick();
             doors.journal().take(record, place.offset(), appended);

@@ -19,6 +19,7 @@ import dev.relais.schemas.event.TaskState;
 import dev.relais.schemas.topic.Shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Records that came to the wrong partition, or before their task. */
 final class MailTest {
@@ -96,7 +97,9 @@ final class MailTest {
         rig.after(Duration.ofMinutes(3)).tick();
         assertThat(rig.deadLetters()).isEmpty();
         rig.after(Duration.ofMinutes(1)).tick();
-        assertThat(rig.deadLetters()).extracting(DeadLetter::reason).containsExactly("unknown-task");
+        assertThat(rig.deadLetters()).extracting(DeadLetter::reason, DeadLetter::topic, DeadLetter::offset)
+                .as("where the word stands, not the tick that buried it")
+                .containsExactly(tuple("unknown-task", rig.topics.requests(), 0L));
         rig.after(Duration.ofMinutes(6)).tick();
         assertThat(rig.deadLetters()).extracting(DeadLetter::reason).containsExactly("unknown-task");
     }

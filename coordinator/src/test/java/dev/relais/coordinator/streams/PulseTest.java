@@ -43,4 +43,25 @@ class PulseTest {
         pulse.left(2);
         assertThat(pulse.silentFor(LEAST)).isEmpty();
     }
+
+    @Test
+    void aShardThatDiesAgainAndAgainIsSilent() {
+        pulse.arrives(0);
+        pulse.beats(0);
+        for (int death = 0; death < 6; death++) {
+            now = now.plus(LEAST.dividedBy(6));
+            pulse.left(0);
+            pulse.arrives(0);
+        }
+        assertThat(pulse.silentFor(LEAST)).containsExactly(0);
+    }
+
+    @Test
+    void aShardThatWasElsewhereBeginsAnew() {
+        pulse.arrives(0);
+        pulse.left(0);
+        now = now.plus(LEAST);
+        pulse.arrives(0);
+        assertThat(pulse.silentFor(LEAST)).isEmpty();
+    }
 }

@@ -82,7 +82,8 @@ public final class Heartbeat implements Duty {
             if (!isSure()) {
                 runs.doubtAll();
             }
-            if (sent.isAfter(written)) {
+            // A time that is still to come is of a clock that was set back since.
+            if (sent.isAfter(written) || written.isAfter(clock.instant())) {
                 written = sent;
             }
             everWritten = true;
@@ -109,8 +110,9 @@ public final class Heartbeat implements Duty {
         return isYounger(tick.multipliedBy(SURE_TICKS));
     }
 
+    /** Whichever way: how long ago it was is not known of a clock that was set back. */
     private boolean isYounger(Duration most) {
-        return Duration.between(written, clock.instant()).compareTo(most) < 0;
+        return Duration.between(written, clock.instant()).abs().compareTo(most) < 0;
     }
 
     /** Whether the broker takes this worker's beats. */

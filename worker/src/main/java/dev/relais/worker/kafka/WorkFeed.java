@@ -48,6 +48,7 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     private final Supplier<ShareConsumer<byte[], byte[]>> joins;
     private ShareConsumer<byte[], byte[]> consumer;
+    private boolean lost;
     private final EventCodec codec;
     private final ActiveRuns runs;
     private final Runs starter;
@@ -100,25 +101,33 @@ public final class WorkFeed implements Duty, AutoCloseable {
             return FULL;
         }
         try {
+            if (lost) {
+                // The broker's name may be gone with the broker: this may fail as often as it likes.
+                consumer = joins.get();
+                lost = false;
+            }
             poll();
             return Duration.ZERO;
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            joinAgain(e);
+            leave(e);
             return BEFORE_ANOTHER;
         }
     }
 
     /** A consumer whose group is gone says so once, and from then on polls nothing for ever: the broker may forget a group when it is killed. */
-    private void joinAgain(KafkaException why) {
+    private void leave(KafkaException why) {
         LOG.warn("The inbox could not be polled ({}); the worker joins its group again", String.valueOf(why.getMessage()));
+        if (lost) {
+            return;
+        }
+        lost = true;
         try {
             consumer.close(CLOSE);
         } catch (KafkaException e) {
             LOG.warn("The lost consumer did not leave in order: {}", String.valueOf(e.getMessage()));
         }
-        consumer = joins.get();
     }
 
     private void poll() throws InterruptedException {
@@ -205,6 +214,8 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CLOSE);
+        if (!lost) {
+            consumer.close(CLOSE);
+        }
     }
 }

@@ -92,6 +92,22 @@ class HeartbeatTest {
         assertThat(run.isGranted()).isFalse();
     }
 
+    @Test
+    void i6_aClockThatIsSetBackLeavesItUnknownHowLongTheWorkerWasSilent() {
+        Settings settings = settings();
+        Heartbeat heartbeat = heartbeat(settings);
+        var run = new ActiveRun(dev.relais.schemas.event.RunKey.parse("00000000000000ff"), 3, false);
+        edge.active.add(run);
+        heartbeat.doWork();
+        acknowledge();
+        now = now.minus(Duration.ofMinutes(10));
+        assertThat(heartbeat.isHeard()).isFalse();
+        heartbeat.doWork();
+        acknowledge();
+        assertThat(heartbeat.isHeard()).as("by the clock as it goes now").isTrue();
+        assertThat(run.isGranted()).isFalse();
+    }
+
     private void acknowledge() {
         boolean more = true;
         while (more) {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 
@@ -71,10 +73,14 @@ class WorkFeedTest {
                 throw new GroupIdNotFoundException("gone");
             }
         };
-        var consumers = new ArrayDeque<ShareConsumer<byte[], byte[]>>(List.of(lost, inbox));
+        var consumers = new ArrayDeque<Supplier<ShareConsumer<byte[], byte[]>>>(List.of(() -> lost, () -> {
+            throw new KafkaException("No resolvable bootstrap urls given in bootstrap.servers");
+        }, () -> inbox));
         inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
-        var feed = new WorkFeed(consumers::remove, edge.codec, edge.active, edge.runs, Edge.CLOCK, () -> true, edge.counters);
+        var feed = new WorkFeed(() -> consumers.remove().get(), edge.codec, edge.active, edge.runs, Edge.CLOCK, () -> true,
+                edge.counters);
         assertThat(feed.doWork()).isPositive();
+        assertThat(feed.doWork()).as("the broker's name is gone too").isPositive();
         assertThat(left).containsExactly("closed");
         feed.doWork();
         assertThat(inbox.acknowledged).containsExactly("7 accept");

@@ -79,7 +79,12 @@ final class Kill {
         pairs.load().flush();
         Map<String, String> owners = new HashMap<>();
         var until = clock.instant().plus(plan.tick().multipliedBy(5));
+        var most = until.plus(PATIENCE);
         while (clock.instant().isBefore(until) || owners.size() < plan.killed()) {
+            if (clock.instant().isAfter(most)) {
+                throw new BenchFailed(owners.size() + " of " + plan.killed() + " runs were claimed within " + PATIENCE.toMinutes()
+                        + " minutes");
+            }
             // What has ended before the kill has nothing to go on with.
             pairs.journal().poll().forEach(
                     entry -> owners.put(entry.task(), entry.type() == EventType.RUN_CONCLUDED ? "" : entry.owner()));
@@ -93,6 +98,9 @@ final class Kill {
             }
         });
         List<Double> seconds = nextEntries(pairs, lost, killed);
+        if (seconds.isEmpty()) {
+            throw new BenchFailed("the killed worker had no run to lose");
+        }
         double lease = plan.tick().toMillis() * LEASE_TICKS / 1e3;
         figure("worker killed, " + seconds.size() + " runs, next entry p50", Spread.percentile(seconds, 50), new Target.None());
         figure("worker killed, " + seconds.size() + " runs, next entry p99", Spread.percentile(seconds, 99),
@@ -156,7 +164,6 @@ final class Kill {
         for (long each : wentOn) {
             seconds.add((each - killed) / 1e3);
         }
-        figure("coordinator killed, shards go on, p50", Spread.percentile(seconds, 50), new Target.None());
         figure("coordinator killed, shards go on, the last", Spread.percentile(seconds, 100), new Target.AtMost(FAILOVER));
     }
 

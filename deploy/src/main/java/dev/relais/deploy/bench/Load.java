@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,8 @@ import dev.relais.schemas.wire.EventType;
 final class Load implements AutoCloseable {
     static final int PARTITIONS = 8;
     private static final Duration STEP = Duration.ofMillis(100);
+    /** Of what a paced load should reach. */
+    private static final double LEAST_PACE = 0.95;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String DELIVERED = EventType.DELIVERABLE_PUBLISHED.wireName();
 
@@ -61,8 +64,8 @@ final class Load implements AutoCloseable {
         return IntStream.range(0, PARTITIONS).mapToObj(partition -> new TopicPartition(topic, partition)).toList();
     }
 
-    /** A deliverable as it was seen: {@code nanos} after its request was sent, {@code appendedMillis} by the broker's clock. */
-    record Delivered(String task, long nanos, long sentNanos, int partition, long appendedMillis) {}
+    /** A deliverable as it was seen: {@code nanos} after its request was due, {@code appendedMillis} by the broker's clock. */
+    record Delivered(String task, long nanos, int partition, long appendedMillis) {}
 
     /** How a number of tasks went, from the first request to the last deliverable. */
     record Run(Duration took, List<Delivered> delivered) {
@@ -89,35 +92,47 @@ final class Load implements AutoCloseable {
     Run paced(double perSecond, Duration span, Script script) throws InterruptedException {
         int tasks = (int) (perSecond * span.toMillis() / 1000);
         long start = System.nanoTime();
-        Thread submitter = Thread.ofPlatform().name("submitter").start(() -> submitPaced(perSecond, tasks, script));
+        var submitted = new AtomicLong();
+        Thread submitter = Thread.ofPlatform().name("submitter")
+                .start(() -> submitted.set(submitPaced(start, perSecond, tasks, script)));
         Run run = await(start, tasks);
         submitter.join();
+        double reached = tasks * 1e9 / (submitted.get() - start);
+        if (reached < perSecond * LEAST_PACE) {
+            throw new BenchFailed(String.format(Locale.ROOT, "the load reached %.1f of %.1f tasks a second", reached, perSecond));
+        }
         return run;
     }
 
-    private void submitPaced(double perSecond, int tasks, Script script) {
-        long start = System.nanoTime();
+    /** @return when the last one was sent */
+    private long submitPaced(long start, double perSecond, int tasks, Script script) {
         for (int i = 0; i < tasks; i++) {
             long due = start + (long) (i * 1e9 / perSecond);
             try {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return System.nanoTime();
             }
-            submit(script);
-            producer.flush();
+            // What a load that lags adds is counted with the latency.
+            submit(script, due);
         }
+        producer.flush();
+        return System.nanoTime();
     }
 
     String submit(Script script) {
+        return submit(script, System.nanoTime());
+    }
+
+    private String submit(Script script, long due) {
         String task = "bench-" + UUID.randomUUID();
         String value = """
                 {"request":"%s","taskId":"%s","mode":2,"envelope":{"turns":%d}}""".formatted(script.wish(), task,
                 script.turns() + 10);
         Headers headers = codec.headers(EventType.TASK_REQUESTED,
                 new EventCodec.Attributes(task, "relais/bench", task, InstantSource.system().instant(), Map.of()));
-        sent.put(task, System.nanoTime());
+        sent.put(task, due);
         var _ = producer.send(new ProducerRecord<>(topics.requests(), Shard.of(new TaskId(task), PARTITIONS),
                 task.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), headers), (_, error) -> {
                     if (error != null) {
@@ -168,7 +183,7 @@ final class Load implements AutoCloseable {
                         + new String(record.value(), StandardCharsets.UTF_8));
             }
             finished.incrementAndGet();
-            delivered.add(new Delivered(task, now - submitted, submitted, record.partition(), record.timestamp()));
+            delivered.add(new Delivered(task, now - submitted, record.partition(), record.timestamp()));
         }
         return delivered;
     }

@@ -59,6 +59,11 @@ final class BenchTable implements Told {
                 figures.stream().map(this::row).toList());
     }
 
+    /** Whether a target was missed. */
+    boolean hasMissed() {
+        return figures.stream().anyMatch(figure -> figure.verdict() == Target.Verdict.MISSED);
+    }
+
     private List<String> row(Figure figure) {
         Spread spread = figure.spread();
         String spans = spread.count() == 1 ? "" : number(spread.least()) + " - " + number(spread.most());

@@ -28,7 +28,8 @@ import dev.relais.deploy.bench.Plan;
         "%nExamples:",
         "  relais bench",
         "  relais bench throughput latency --repetitions 3",
-        "  relais bench --quick --json figures.jsonl"})
+        "  relais bench --quick --json figures.jsonl",
+        "  relais bench endurance --judge"})
 final class BenchVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -44,6 +45,9 @@ final class BenchVerb implements Callable<Integer> {
     private @Nullable Path data;
     @Option(names = "--record", description = "Every part leaves a flight recording in the data directory; needs --data.")
     private boolean record;
+
+    @Option(names = "--judge", description = "End with 1 where a figure misses its target.")
+    private boolean judge;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -67,7 +71,7 @@ final class BenchVerb implements Callable<Integer> {
         if (data == null) {
             delete(directory);
         }
-        return ExitCode.OK.value();
+        return judge && table.hasMissed() ? ExitCode.FAILED.value() : ExitCode.OK.value();
     }
 
     private static void delete(Path directory) throws IOException {

@@ -12,16 +12,14 @@ import com.anthropic.core.ClientOptions;
 import com.anthropic.core.JsonField;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
-import com.anthropic.core.http.HttpResponseFor;
-import com.anthropic.core.http.StreamResponse;
+import com.anthropic.core.http.HttpResponse;
 import com.anthropic.errors.AnthropicException;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.MessageParam;
-import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.ToolUnion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import org.jspecify.annotations.Nullable;
 
 import dev.relais.worker.model.Fault;
 import dev.relais.worker.model.Prompt;
@@ -30,9 +28,12 @@ import dev.relais.worker.model.Prompt;
 final class AnthropicWire implements AutoCloseable {
     /** Bytes of content as JSON: a journal entry holds no more. */
     static final int LARGEST_REPLY = 900 * 1024;
+    /** Characters: as JSON none takes more than six bytes, so a reply of so many need not be written out to be measured. */
+    private static final int SURELY_KEPT = LARGEST_REPLY / 8;
 
     private final AnthropicClient client;
     private final InstantSource clock;
+    private volatile @Nullable Prefix prefix;
 
     AnthropicWire(ModelServer server, InstantSource clock) {
         this.clock = clock;
@@ -47,20 +48,21 @@ final class AnthropicWire implements AutoCloseable {
 
     /** @throws InterruptedException where the thread is interrupted before the answer is whole */
     Exchange exchange(Prompt prompt) throws InterruptedException {
-        try (var response = client.messages().withRawResponse().createStreaming(params(prompt));
-                var events = response.parse()) {
-            return read(response, events);
+        try (var response = client.messages().withRawResponse().createStreaming(params(prompt)); var body = response.body()) {
+            return read(response, new EventReader(body));
         } catch (Exception failed) {
             throwIfStopped(failed);
             return new Exchange.Broken(fault(failed));
         }
     }
 
-    private static Exchange read(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response,
-            StreamResponse<RawMessageStreamEvent> events) {
+    private static Exchange read(HttpResponse response, EventReader events) throws IOException {
         var reply = new ReplyBuilder();
-        for (var iterator = events.stream().iterator(); iterator.hasNext();) {
-            reply.add(raw(iterator.next()));
+        for (var event = events.next(); event.isPresent(); event = events.next()) {
+            if (event.get().path("type").asText().equals("error")) {
+                return new Exchange.Broken(FaultRule.stream(event.get()));
+            }
+            reply.add(event.get());
             if (reply.size() > LARGEST_REPLY) {
                 return new Exchange.TooLarge();
             }
@@ -69,35 +71,45 @@ final class AnthropicWire implements AutoCloseable {
             return new Exchange.Broken(new Fault.Lost("the answer ended before it was whole"));
         }
         var content = reply.content();
-        return content.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_REPLY
+        return reply.size() > SURELY_KEPT && content.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_REPLY
                 ? new Exchange.TooLarge()
                 : new Exchange.Whole(reply, content, response.requestId().orElse(reply.id()));
     }
 
-    private static JsonNode raw(RawMessageStreamEvent event) {
-        return event._json().map(json -> json.convert(JsonNode.class)).orElse(MissingNode.getInstance());
-    }
-
-    private static MessageCreateParams params(Prompt prompt) {
+    private MessageCreateParams params(Prompt prompt) {
         var body = CacheRule.body(prompt);
         var params = MessageCreateParams.builder()
                 .model(prompt.model())
                 .maxTokens(prompt.maxTokens())
-                .messages(AnthropicWire.<List<MessageParam>>field(body.messages()));
+                .messages(AnthropicWire.<List<MessageParam>>field(JsonValue.fromJsonNode(body.messages())));
+        var frozen = prefix(prompt, body);
         if (!body.system().isEmpty()) {
-            params.system(AnthropicWire.<MessageCreateParams.System>field(body.system()));
+            params.system(AnthropicWire.<MessageCreateParams.System>field(frozen.asSystem()));
         }
         if (!body.tools().isEmpty()) {
-            params.tools(AnthropicWire.<List<ToolUnion>>field(body.tools()));
+            params.tools(AnthropicWire.<List<ToolUnion>>field(frozen.asTools()));
         }
         return params.build();
+    }
+
+    /** The frozen prefix as the SDK takes it: nearly all calls of a worker have the same. */
+    private record Prefix(String system, JsonNode tools, JsonValue asSystem, JsonValue asTools) {}
+
+    private Prefix prefix(Prompt prompt, CacheRule.Body body) {
+        var last = prefix;
+        if (last == null || !last.system().equals(prompt.system()) || !last.tools().equals(prompt.tools())) {
+            last = new Prefix(prompt.system(), prompt.tools(), JsonValue.fromJsonNode(body.system()),
+                    JsonValue.fromJsonNode(body.tools()));
+            prefix = last;
+        }
+        return last;
     }
 
     /** Raw JSON in the place of any typed value: it is written as it stands. */
     // Kotlin's JsonField<Nothing> is a raw type to Java.
     @SuppressWarnings("unchecked")
-    private static <T> JsonField<T> field(ArrayNode raw) {
-        return (JsonField<T>) JsonValue.fromJsonNode(raw);
+    private static <T> JsonField<T> field(JsonValue raw) {
+        return (JsonField<T>) raw;
     }
 
     private static void throwIfStopped(Exception failed) throws InterruptedException {

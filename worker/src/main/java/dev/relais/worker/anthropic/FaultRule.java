@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import com.anthropic.core.http.Headers;
 import com.anthropic.errors.AnthropicServiceException;
-import com.anthropic.errors.SseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
@@ -20,13 +19,13 @@ final class FaultRule {
 
     static Fault fault(RuntimeException failed, Instant now) {
         return switch (failed) {
-            case SseException event -> stream(body(event));
             case AnthropicServiceException answered -> status(answered, now);
             default -> new Fault.Lost(chain(failed));
         };
     }
 
-    private static Fault stream(JsonNode body) {
+    /** @param body of an error event within a stream */
+    static Fault stream(JsonNode body) {
         var error = body.path("error");
         return new Fault.Stream(error.path("type").asText(), error.path("message").asText(shortened(body)));
     }

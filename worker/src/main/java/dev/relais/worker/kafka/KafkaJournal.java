@@ -62,6 +62,9 @@ public final class KafkaJournal implements AutoCloseable {
         // Not zstd: a batch holds a few small entries, and making its compressor costs more than compressing them.
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // A claim with its frame is as large as a batch usually is, and a request takes one batch a partition: claims that were polled together would go
+        // one by one. Side by side their frames also compress to little more than one.
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         // While one request is on its way the next one fills. With several, a broker that is about to lead a new partition may refuse the first batch
         // and take the second: from then on it refuses the first for ever, and what waits for it waits until its time is over.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -18,8 +19,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +36,13 @@ import dev.relais.schemas.wire.EventCodec;
 
 /**
  * Takes work from an agent's inbox: polls only with a free slot, claims all that it polled, acknowledges as soon as the claims are durable
- * (rule 2). A broker lock is held for milliseconds, never for a task.
+ * (rule 2), with the next poll where there is one. A broker lock is held for milliseconds, never for a task.
  */
 public final class WorkFeed implements Duty, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFeed.class);
-    private static final int MOST_POLLED = 32;
+    /** What a poll brings may pass the worker's bound, and a worker that is nearly full should leave work to others. */
+    private static final int FEWEST_POLLED = 32;
+    private static final int PART_POLLED = 16;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration FULL = Duration.ofMillis(20);
     /** Older work may have been claimed by somebody whose acknowledgement was lost. */
@@ -79,7 +84,15 @@ public final class WorkFeed implements Duty, AutoCloseable {
         ShareConsumer<byte[], byte[]> consumer = seam.apply(
                 new KafkaShareConsumer<>(properties(settings, agent), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         consumer.subscribe(List.of(settings.topics().inbox(agent)));
+        consumer.setAcknowledgementCommitCallback(WorkFeed::acknowledged);
         return consumer;
+    }
+
+    private static void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception error) {
+        if (error != null) {
+            LOG.warn("Acknowledgements on {} were not taken, their work may come again: {}", offsets.keySet(),
+                    error.getMessage());
+        }
     }
 
     private static Map<String, Object> properties(Settings settings, AgentName agent) {
@@ -88,16 +101,21 @@ public final class WorkFeed implements Duty, AutoCloseable {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topics().inboxGroup(agent));
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostPolled(settings.concurrency()));
         // A full worker does not poll, and must not leave the group for it.
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
         properties.putAll(settings.kafka());
         return properties;
     }
 
+    /** Each poll waits for a few requests one after the other: a worker with room for thousands would fill them too slowly by dozens. */
+    static int mostPolled(int concurrency) {
+        return Math.max(FEWEST_POLLED, concurrency / PART_POLLED);
+    }
+
     @Override
     public Duration doWork() throws InterruptedException {
-        if (!accepts.getAsBoolean() || runs.free() == 0) {
+        if (!mayPoll()) {
             return FULL;
         }
         try {
@@ -136,9 +154,14 @@ public final class WorkFeed implements Duty, AutoCloseable {
             take(record).ifPresent(claims::add);
         }
         settle(claims);
-        consumer.commitSync().forEach((partition, error) -> error
-                .ifPresent(problem -> LOG.warn("An acknowledgement on {} was not taken, its work may come again: {}", partition,
-                        problem.getMessage())));
+        if (!mayPoll()) {
+            // Else the next poll takes the acknowledgements along, at once and without a request of their own.
+            consumer.commitSync();
+        }
+    }
+
+    private boolean mayPoll() {
+        return accepts.getAsBoolean() && runs.free() > 0;
     }
 
     /** Sends the claim; it is acknowledged when it is durable. */

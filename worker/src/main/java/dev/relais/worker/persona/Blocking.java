@@ -1,6 +1,6 @@
 package dev.relais.worker.persona;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +15,7 @@ public enum Blocking {
     DATABASE_DECISION("database-decision", Phrase.NO_DATABASE_DECISION);
 
     private static final Set<String> BLOCKS = Set.of("bloquant", "bloquante", "bloquants", "blocking");
+    private static final Remembered<List<Blocking>> CALLED = new Remembered<>(Blocking::called);
 
     private final String code;
     private final Phrase phrase;
@@ -36,16 +37,14 @@ public enum Blocking {
 
     /** What the persona's own file calls blocking, line by line, and the request does not bring. */
     public static List<Blocking> missing(TaskRequested request, Persona persona) {
-        List<List<String>> lines = persona.text().lines().filter(Blocking::mayBlock).map(Words::of)
+        return CALLED.of(persona.text()).stream().filter(each -> !each.isGiven(request.context())).toList();
+    }
+
+    private static List<Blocking> called(String text) {
+        List<List<String>> lines = text.lines().filter(Blocking::mayBlock).map(Words::of)
                 .filter(line -> line.stream().anyMatch(BLOCKS::contains)).toList();
-        var missing = new ArrayList<Blocking>();
-        for (Blocking each : values()) {
-            boolean isCalled = lines.stream().anyMatch(line -> line.stream().anyMatch(each.words()::contains));
-            if (isCalled && !each.isGiven(request.context())) {
-                missing.add(each);
-            }
-        }
-        return List.copyOf(missing);
+        return Arrays.stream(values())
+                .filter(each -> lines.stream().anyMatch(line -> line.stream().anyMatch(each.words()::contains))).toList();
     }
 
     /** Before words are taken apart, which costs most. */

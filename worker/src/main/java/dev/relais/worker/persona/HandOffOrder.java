@@ -11,6 +11,8 @@ import dev.relais.worker.persona.Markdown.Line;
 public final class HandOffOrder {
     private static final List<String> HEADINGS = List.of(" entree attendue ", " tu recois ", " expected input", " you receive ");
 
+    private static final Remembered<List<Part>> READ = new Remembered<>(HandOffOrder::read);
+
     private HandOffOrder() {}
 
     /** What a request may bring, in the order in which it is said where the file has none. */
@@ -36,6 +38,10 @@ public final class HandOffOrder {
 
     /** @return each part once: those that the list below such a heading names, then the others */
     static List<Part> of(String text) {
+        return READ.of(text);
+    }
+
+    private static List<Part> read(String text) {
         var order = new LinkedHashSet<Part>();
         boolean isBelow = false;
         for (Line line : Markdown.lines(text)) {

@@ -18,9 +18,15 @@ final class LanguageRule {
             "every", "all", "if", "than", "must", "should", "never", "before", "after", "into", "they");
     private static final int LONGEST = 7;
 
+    private static final Remembered<Language> READ = new Remembered<>(LanguageRule::read);
+
     private LanguageRule() {}
 
     static Language of(String text) {
+        return READ.of(text);
+    }
+
+    private static Language read(String text) {
         int french = 0;
         int english = 0;
         int start = 0;

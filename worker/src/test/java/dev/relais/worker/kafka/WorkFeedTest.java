@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,7 @@ class WorkFeedTest {
     private static final class Inbox extends MockShareConsumer<byte[], byte[]> {
         private final List<String> acknowledged = new ArrayList<>();
         private int polls;
+        private int commits;
 
         Inbox() {
             subscribe(List.of("inbox"));
@@ -37,9 +41,35 @@ class WorkFeedTest {
         }
 
         @Override
+        public synchronized Map<TopicIdPartition, Optional<KafkaException>> commitSync() {
+            commits++;
+            return super.commitSync();
+        }
+
+        @Override
         public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
             acknowledged.add(record.offset() + " " + type);
         }
+    }
+
+    @Test
+    void aWorkerThatBecomesFullSendsItsAcknowledgementsWithoutAnotherPoll() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> Edge.untilStopped();
+        for (int epoch = 1; epoch < edge.active.capacity(); epoch++) {
+            edge.started(epoch, false);
+        }
+        inbox.addRecord(edge.record(7, Edge.work(edge.active.capacity(), false), 1));
+        feed(edge).doWork();
+        assertThat(inbox.acknowledged).containsExactly("7 accept");
+        assertThat(inbox.commits).isEqualTo(1);
+        edge.leave();
+    }
+
+    @Test
+    void aPollBringsMoreWhereThereIsRoomForThousands() {
+        assertThat(WorkFeed.mostPolled(8)).isEqualTo(32);
+        assertThat(WorkFeed.mostPolled(5_500)).isEqualTo(343);
     }
 
     private WorkFeed feed(Edge edge) {

@@ -101,7 +101,11 @@ final class Ledger {
     private void apply(@Nullable Task before, Decision decision) {
         Task after = decision.task();
         if (!after.equals(before)) {
-            stores.put(after);
+            if (before == null) {
+                stores.add(after);
+            } else {
+                stores.put(after);
+            }
             index(before, after);
             stores.census().moved(before, after);
         }
@@ -138,7 +142,7 @@ final class Ledger {
             case Effect.Enqueue(int priority) -> stores.ready().enqueue(task.agent(), priority, id, stores.nextArrival());
             case Effect.Dequeue _ -> stores.ready().dequeue(id);
             case Effect.Dispatch(WorkDispatched work) -> dispatch(work, task);
-            case Effect.KeepOffset(long offset) -> stores.keepOffset(id, task.prefix().entries() - 1, offset);
+            case Effect.KeepOffset(long offset) -> stores.keepOffset(id, offset);
             case Effect.KeepOutcome keep -> stores.keep(id, keep.value());
             case Effect.PublishBytes publish ->
                 deliver(publish.agent(), publish.eventId(), EventType.DELIVERABLE_PUBLISHED, publish.value(), task);
@@ -166,7 +170,7 @@ final class Ledger {
             case Effect.Count(String what) -> metrics.count(what);
             case Effect.Forget _ -> {
                 stores.census().forgotten(task);
-                stores.forget(id, task.prefix().entries());
+                stores.forget(id);
                 told.remove(id);
                 outbox.erase(Sinks.TASKS, id.value());
             }
@@ -180,7 +184,7 @@ final class Ledger {
     }
 
     private void dispatch(WorkDispatched work, Task task) {
-        List<Long> offsets = stores.offsets(task.id(), task.prefix().entries());
+        List<Long> offsets = stores.offsets(task.id());
         var complete = new WorkDispatched(work.taskId(), work.epoch(), work.round(), work.agent(), work.request(), work.mode(),
                 work.inputs(), partition,
                 offsets, work.envelope(), work.wallSpent(), work.suspect());

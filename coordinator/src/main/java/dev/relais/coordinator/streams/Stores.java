@@ -1,6 +1,5 @@
 package dev.relais.coordinator.streams;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,9 @@ import dev.relais.schemas.event.WorkerId;
 /** The shard's state, typed: regions of one store, whose changelog lets another instance go on where this one was. */
 final class Stores {
     private static final String STORE = "shard";
-    /** Offsets of one chunk: a chunk is rewritten with each entry, so it stays small. */
-    private static final int CHUNK = 128;
 
     private final StateCodec codec = new StateCodec();
     private final TaskTable tasks;
-    private final Region offsets;
     private final Region kept;
     private final Region early;
     private final Region workers;
@@ -46,8 +42,7 @@ final class Stores {
     private final Counter dispatches;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
-        this.tasks = new TaskTable(new Region(store, "task", writes), codec);
-        this.offsets = new Region(store, "offsets", writes);
+        this.tasks = new TaskTable(new Region(store, "task", writes), new Region(store, "offsets", writes), codec);
         this.kept = new Region(store, "kept", writes);
         this.early = new Region(store, "early", writes);
         this.early.each((_, _) -> earlyOnes++);
@@ -105,47 +100,29 @@ final class Stores {
         return tasks.get(id);
     }
 
+    /** A task that was not there. */
+    void add(Task task) {
+        tasks.add(task);
+    }
+
     void put(Task task) {
         tasks.put(task);
     }
 
-    /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
-    void forget(TaskId id, int entries) {
+    /** All that is held of a task goes. */
+    void forget(TaskId id) {
         tasks.forget(id);
         kept.delete(id.value());
-        for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
-            offsets.delete(chunkKey(id, chunk));
-        }
     }
 
-    // Offsets of accepted entries.
-
-    /** @param index of the entry among the task's accepted ones */
-    void keepOffset(TaskId id, int index, long offset) {
-        String key = chunkKey(id, index / CHUNK);
-        byte[] before = offsets.get(key);
-        int length = (index % CHUNK) * Long.BYTES;
-        var buffer = ByteBuffer.allocate(length + Long.BYTES);
-        if (before != null) {
-            buffer.put(before, 0, length);
-        }
-        offsets.put(key, buffer.putLong(length, offset).array());
+    /** The task's entry at this offset was accepted; the task that was put counts it. */
+    void keepOffset(TaskId id, long offset) {
+        tasks.keepOffset(id, offset);
     }
 
-    List<Long> offsets(TaskId id, int entries) {
-        var offsets = new ArrayList<Long>(entries);
-        for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
-            byte[] bytes = this.offsets.get(chunkKey(id, chunk));
-            var buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
-            while (buffer.hasRemaining() && offsets.size() < entries) {
-                offsets.add(buffer.getLong());
-            }
-        }
-        return offsets;
-    }
-
-    private static String chunkKey(TaskId id, int chunk) {
-        return "%s|%06d".formatted(id, chunk);
+    /** Of the task's accepted entries. */
+    List<Long> offsets(TaskId id) {
+        return tasks.offsets(id);
     }
 
     // A deliverable that awaits its verdict.

@@ -21,7 +21,7 @@ public sealed interface Effect {
     /** Leave the ready queue. */
     record Dequeue() implements Effect {}
 
-    /** Put work into the agent's inbox. The shard fills in partition and offsets, which lie in chunks beside the state. */
+    /** Put work into the agent's inbox. The shard fills in partition and offsets, which lie beside the state. */
     record Dispatch(WorkDispatched work) implements Effect {}
 
     /** The entry at this offset is accepted: it belongs to the prefix. */

@@ -107,7 +107,7 @@ final class Ledger {
                 stores.put(after);
             }
             index(before, after);
-            stores.census().moved(before, after);
+            stores.tally().moved(before, after);
         }
         decision.effects().forEach(effect -> carryOut(effect, after));
     }
@@ -124,7 +124,7 @@ final class Ledger {
         boolean stood = before != null && before.phase() instanceof Phase.Dispatched;
         boolean stands = after.phase() instanceof Phase.Dispatched;
         if (stands && !stood) {
-            outside.stands(new Outside.Standing(after.id(), after.agent(), stores.nextDispatch()));
+            outside.stands(new Outside.Standing(after.id(), after.agent(), stores.tally().nextDispatch()));
         } else if (stood && !stands) {
             outside.stoodUp(after.id());
         }
@@ -139,7 +139,7 @@ final class Ledger {
     private void carryOut(Effect effect, Task task) {
         TaskId id = task.id();
         switch (effect) {
-            case Effect.Enqueue(int priority) -> stores.ready().enqueue(task.agent(), priority, id, stores.nextArrival());
+            case Effect.Enqueue(int priority) -> stores.ready().enqueue(task.agent(), priority, id, stores.tally().nextArrival());
             case Effect.Dequeue _ -> stores.ready().dequeue(id);
             case Effect.Dispatch(WorkDispatched work) -> dispatch(work, task);
             case Effect.KeepOffset(long offset) -> stores.keepOffset(id, offset);
@@ -166,10 +166,10 @@ final class Ledger {
             case Effect.Bury bury -> outbox.bury(bury.letter());
             case Effect.Tell tell -> told.put(id, new Told(tell.snapshot(), task));
             case Effect.StartTimer timer -> stores.timers().start(id, timer.timer().name(), timer.due().toEpochMilli());
-            case Effect.StopTimer timer -> stores.timers().stop(id, timer.timer().name());
+            case Effect.StopTimer timer -> stores.timers().stop(id, timer.timer().name(), timer.due().toEpochMilli());
             case Effect.Count(String what) -> metrics.count(what);
             case Effect.Forget _ -> {
-                stores.census().forgotten(task);
+                stores.tally().forgotten(task);
                 stores.forget(id);
                 told.remove(id);
                 outbox.erase(Sinks.TASKS, id.value());

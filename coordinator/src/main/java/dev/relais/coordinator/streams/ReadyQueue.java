@@ -61,7 +61,7 @@ final class ReadyQueue {
     /** @param arrival grows from one to the next */
     void enqueue(AgentName agent, int priority, TaskId id, long arrival) {
         dequeue(id);
-        String key = prefix(agent, PRIORITIES - 1 - priority) + "%019d".formatted(arrival);
+        String key = prefix(agent, PRIORITIES - 1 - priority) + Region.ordered(arrival);
         store.changes();
         fresh.put(id, key);
         line(key).joined(key, id);
@@ -77,7 +77,7 @@ final class ReadyQueue {
         byte[] key = stored == 0 ? null : store.delete(KEY_OF_TASK + id);
         if (key != null) {
             stored--;
-            store.delete(text(key));
+            store.erase(text(key));
             line(text(key)).left(text(key));
         }
     }

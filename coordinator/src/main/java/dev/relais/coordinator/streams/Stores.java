@@ -36,10 +36,8 @@ final class Stores {
     private final ReadyQueue ready;
     private final Timers timers;
     private final Outside outside;
-    private final Census census;
+    private final Tally tally;
     private int earlyOnes;
-    private final Counter arrivals;
-    private final Counter dispatches;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
         this.tasks = new TaskTable(new Region(store, "task", writes), new Region(store, "offsets", writes), codec);
@@ -49,13 +47,12 @@ final class Stores {
         this.workers = new Region(store, "worker", writes);
         this.projects = new Region(store, "project", writes);
         this.clock = new Region(store, "clock", writes);
-        this.arrivals = new Counter(clock, "arrivals");
-        this.dispatches = new Counter(clock, "dispatches");
+        this.tally = new Tally(clock, new Region(store, "census", writes), codec, metrics, partition);
         this.streaks = new Region(store, "streak", writes);
         this.ready = new ReadyQueue(new Region(store, "ready", writes));
         this.timers = new Timers(new Region(store, "timer", writes));
-        this.outside = new Outside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
-        this.census = new Census(new Region(store, "census", writes), metrics, partition);
+        var old = new OldOutside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
+        this.outside = new Outside(new Region(store, "outside", writes), old, codec, tasks::get);
     }
 
     /** The stores of the shard that this context is of. */
@@ -75,8 +72,8 @@ final class Stores {
         return outside;
     }
 
-    Census census() {
-        return census;
+    Tally tally() {
+        return tally;
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
@@ -88,9 +85,8 @@ final class Stores {
     void flush() {
         tasks.flush();
         ready.flush();
-        census.flush();
-        arrivals.flush();
-        dispatches.flush();
+        outside.flush();
+        tally.flush();
     }
 
     // Tasks.
@@ -192,21 +188,6 @@ final class Stores {
 
     void put(TickClock ticks) {
         clock.put("ticks", codec.write(ticks));
-    }
-
-    /** The next number of arrival in the ready queue. */
-    long nextArrival() {
-        return arrivals.next();
-    }
-
-    /** The next dispatch's number. */
-    long nextDispatch() {
-        return dispatches.next();
-    }
-
-    /** How many dispatches this shard has made. */
-    long dispatches() {
-        return dispatches.last();
     }
 
     FreeStreak streak(AgentName agent) {

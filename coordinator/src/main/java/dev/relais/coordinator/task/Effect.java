@@ -65,7 +65,8 @@ public sealed interface Effect {
 
     record StartTimer(TaskEvent.Timer timer, Instant due) implements Effect {}
 
-    record StopTimer(TaskEvent.Timer timer) implements Effect {}
+    /** @param due of the timer, as it was started */
+    record StopTimer(TaskEvent.Timer timer, Instant due) implements Effect {}
 
     /** The task is over and long past: drop all that the shard holds of it. */
     record Forget() implements Effect {}

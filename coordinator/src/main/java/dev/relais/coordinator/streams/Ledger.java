@@ -139,8 +139,8 @@ final class Ledger {
     private void carryOut(Effect effect, Task task) {
         TaskId id = task.id();
         switch (effect) {
-            case Effect.Enqueue(int priority) -> stores.ready().enqueue(task.agent(), priority, id, stores.tally().nextArrival());
-            case Effect.Dequeue _ -> stores.ready().dequeue(id);
+            case Effect.Enqueue _ -> stores.enqueue(task);
+            case Effect.Dequeue _ -> stores.dequeue(id);
             case Effect.Dispatch(WorkDispatched work) -> dispatch(work, task);
             case Effect.KeepOffset(long offset) -> stores.keepOffset(id, offset);
             case Effect.KeepOutcome keep -> stores.keep(id, keep.value());

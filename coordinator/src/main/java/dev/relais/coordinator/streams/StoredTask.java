@@ -21,13 +21,16 @@ import dev.relais.schemas.event.Envelope;
  *
  * @param version of this layout: 1 had every offset in a chunk, {@link Task#VERSION} is written
  * @param offsets of the newest accepted entries, oldest first; those before them lie in {@link OffsetChunks}
+ * @param arrival its number in the ready queue; null where it does not wait there, or where version 1 let it wait
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredTask(int version, Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
-        Spent spent, Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt, List<Long> offsets) {
+        Spent spent, Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt, List<Long> offsets,
+        @Nullable Long arrival) {
 
     StoredTask(int version, Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
-            Spent spent, Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt, @Nullable List<Long> offsets) {
+            Spent spent, Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt, @Nullable List<Long> offsets,
+            @Nullable Long arrival) {
         this.version = version;
         this.origin = origin;
         this.phase = phase;
@@ -42,11 +45,13 @@ record StoredTask(int version, Origin origin, Phase phase, int mode, int round, 
         this.children = children;
         this.updatedAt = updatedAt;
         this.offsets = offsets == null ? List.of() : List.copyOf(offsets);
+        this.arrival = arrival;
     }
 
-    static StoredTask of(Task task, List<Long> offsets) {
+    static StoredTask of(Task task, List<Long> offsets, @Nullable Long arrival) {
         return new StoredTask(Task.VERSION, task.origin(), task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
-                task.envelope(), task.spent(), task.trouble(), task.prefix(), task.children(), task.updatedAt(), offsets);
+                task.envelope(), task.spent(), task.trouble(), task.prefix(), task.children(), task.updatedAt(), offsets,
+                arrival);
     }
 
     Task task() {

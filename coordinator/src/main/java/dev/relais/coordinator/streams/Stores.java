@@ -83,8 +83,8 @@ final class Stores {
 
     /** Writes what is written once a record: before the record is done with, or not at all. */
     void flush() {
-        tasks.flush();
         ready.flush();
+        tasks.flush();
         outside.flush();
         tally.flush();
     }
@@ -119,6 +119,28 @@ final class Stores {
     /** Of the task's accepted entries. */
     List<Long> offsets(TaskId id) {
         return tasks.offsets(id);
+    }
+
+    // The ready queue.
+
+    /** At the end of its line, once. */
+    void enqueue(Task task) {
+        dequeue(task.id());
+        long arrival = tally.nextArrival();
+        tasks.waits(task.id(), arrival);
+        ready.enqueue(new ReadyQueue.Place(task.agent(), task.priority(), arrival), task.id());
+    }
+
+    /** Nothing where it does not wait. */
+    void dequeue(TaskId id) {
+        Task task = tasks.get(id);
+        var arrival = tasks.arrival(id);
+        if (task != null && arrival.isPresent()) {
+            ready.dequeue(new ReadyQueue.Place(task.agent(), task.priority(), arrival.get()), id);
+            tasks.waitsNoMore(id);
+        } else {
+            ready.dequeueOld(id);
+        }
     }
 
     // A deliverable that awaits its verdict.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +29,25 @@ final class TaskTable {
     private final Map<TaskId, Row> changed = new LinkedHashMap<>();
     private long keptBytes;
 
-    /** @param newest offsets that are in no chunk yet */
-    private record Row(Task task, List<Long> newest) {
+    /**
+     * A task and what the shard knows of it.
+     *
+     * @param newest offsets that are in no chunk yet
+     * @param arrival in the ready queue, or null
+     */
+    private record Row(Task task, List<Long> newest, @Nullable Long arrival) {
         Row with(Task next) {
-            return new Row(next, newest);
+            return new Row(next, newest, arrival);
+        }
+
+        Row waiting(@Nullable Long since) {
+            return new Row(task, newest, since);
         }
 
         Row with(long offset) {
             var all = new ArrayList<>(newest);
             all.add(offset);
-            return new Row(task, all);
+            return new Row(task, all, arrival);
         }
 
         /** How many of the task's offsets lie in chunks. */
@@ -75,19 +85,19 @@ final class TaskTable {
             return null;
         }
         StoredTask stored = codec.task(bytes);
-        var row = new Row(stored.task(), stored.offsets());
+        var row = new Row(stored.task(), stored.offsets(), stored.arrival());
         keep(row, bytes.length);
         return row;
     }
 
     /** A task that was not there. */
     void add(Task task) {
-        change(new Row(task, List.of()));
+        change(new Row(task, List.of(), null));
     }
 
     void put(Task task) {
         Row before = row(task.id());
-        change(before == null ? new Row(task, List.of()) : before.with(task));
+        change(before == null ? new Row(task, List.of(), null) : before.with(task));
     }
 
     private void change(Row row) {
@@ -97,11 +107,29 @@ final class TaskTable {
 
     /** The task's entry at this offset was accepted; the task counts it already. */
     void keepOffset(TaskId id, long offset) {
+        change(known(id).with(offset));
+    }
+
+    /** It waits in the ready queue, as the one that came with this number. */
+    void waits(TaskId id, long arrival) {
+        change(known(id).waiting(arrival));
+    }
+
+    void waitsNoMore(TaskId id) {
+        change(known(id).waiting(null));
+    }
+
+    /** Its number in the ready queue; empty where it does not wait, or where version 1 let it wait. */
+    Optional<Long> arrival(TaskId id) {
+        return Optional.ofNullable(row(id)).map(Row::arrival);
+    }
+
+    private Row known(TaskId id) {
         Row row = row(id);
         if (row == null) {
-            throw new IllegalStateException("an entry of task " + id + " was accepted, which this shard does not know");
+            throw new IllegalStateException("task " + id + " was decided on and is not known");
         }
-        change(row.with(offset));
+        return row;
     }
 
     /** Of the task's accepted entries, in the order in which they were accepted. */
@@ -129,7 +157,7 @@ final class TaskTable {
     void flush() {
         for (Row row : changed.values()) {
             Row next = row.newest().size() < MOST_WITH_TASK ? row : moved(row);
-            byte[] bytes = codec.write(StoredTask.of(next.task(), next.newest()));
+            byte[] bytes = codec.write(StoredTask.of(next.task(), next.newest(), next.arrival()));
             region.put(next.task().id().value(), bytes);
             keep(next, bytes.length);
         }
@@ -138,7 +166,7 @@ final class TaskTable {
 
     private Row moved(Row row) {
         chunks.append(row.task().id(), row.inChunks(), row.newest());
-        return new Row(row.task(), List.of());
+        return new Row(row.task(), List.of(), row.arrival());
     }
 
     private void keep(Row row, int bytes) {

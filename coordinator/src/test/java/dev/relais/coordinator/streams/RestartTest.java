@@ -141,6 +141,27 @@ final class RestartTest {
     }
 
     @Test
+    void taskThatIsEnqueuedAgainWaitsOnceAtTheEndAlsoAfterARestart() {
+        Stores before = stores();
+        for (String id : List.of("t1", "t2", "t1")) {
+            Task ready = task(id, new Task.Phase.Ready());
+            before.put(ready);
+            before.enqueue(ready);
+        }
+        before.flush();
+
+        Stores after = stores();
+        assertThat(after.ready().waiting(AGENT)).isEqualTo(2);
+        assertThat(after.ready().first(AGENT)).contains(new TaskId("t2"));
+        after.dequeue(new TaskId("t2"));
+        after.dequeue(new TaskId("t2"));
+        assertThat(after.ready().first(AGENT)).contains(new TaskId("t1"));
+        after.dequeue(new TaskId("t1"));
+        after.flush();
+        assertThat(store.keys("ready/")).isEmpty();
+    }
+
+    @Test
     void workersAreKnownAfterARestart() {
         var worker = WorkerSeen.unknown(7);
         stores().put(new WorkerId("w1"), worker);

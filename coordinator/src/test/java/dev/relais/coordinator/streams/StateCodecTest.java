@@ -30,7 +30,7 @@ final class StateCodecTest {
 
     @Test
     void taskIsWrittenAsVersionTwoLaysItOut() throws IOException {
-        byte[] bytes = codec.write(StoredTask.of(TASK, List.of(7L, 11L)));
+        byte[] bytes = codec.write(StoredTask.of(TASK, List.of(7L, 11L), null));
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(golden(2));
     }
 
@@ -64,7 +64,7 @@ final class StateCodecTest {
                 new Task.Phase.AwaitingVerdict(Tasks.DIGEST, Tasks.TIME),
                 new Task.Phase.AwaitingAnswer(new Raised(1, 2, 3), Tasks.TIME),
                 new Task.Phase.Ended(TaskState.FAILED, "poison", Tasks.TIME))) {
-            assertThat(codec.task(codec.write(StoredTask.of(Tasks.inPhase(phase), List.of()))).phase()).isEqualTo(phase);
+            assertThat(codec.task(codec.write(StoredTask.of(Tasks.inPhase(phase), List.of(), null))).phase()).isEqualTo(phase);
         }
     }
 

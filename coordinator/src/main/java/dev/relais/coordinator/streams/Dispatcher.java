@@ -47,7 +47,7 @@ final class Dispatcher {
         var next = stores.ready().first(agent);
         next.ifPresent(task -> {
             // Whatever is decided, it must not be met at the head again: that would be a loop without end.
-            stores.ready().dequeue(task);
+            stores.dequeue(task);
             ledger.remind(task, new TaskEvent.DispatchDue(), now);
         });
         return next.isPresent();

@@ -93,10 +93,12 @@ final class Graveyard {
         byte[] value = record.value();
         var kept = new Kept(headers, key == null ? null : encode(key), value == null ? null : encode(value),
                 record.place());
-        String arrival = "%019d".formatted(stores.nextArrival());
+        long due = now.time().plus(EARLY).toEpochMilli();
+        // Whoever takes it out stops its timer, and has to know when that is due.
+        String arrival = Region.ordered(stores.tally().nextArrival()) + "." + due;
         stores.putEarly(task, arrival, codec.write(kept));
         // A timer each: words that keep coming do not keep the earlier ones.
-        stores.timers().start(task, EARLY_TIMER + arrival, now.time().plus(EARLY).toEpochMilli());
+        stores.timers().start(task, EARLY_TIMER + arrival, due);
     }
 
     /** What waited for this task, oldest first; it waits no longer. */
@@ -104,9 +106,18 @@ final class Graveyard {
         var records = new ArrayList<Arrived>();
         for (String arrival : stores.early(task)) {
             stores.takeEarly(task, arrival).ifPresent(bytes -> records.add(arrived(bytes)));
-            stores.timers().stop(task, EARLY_TIMER + arrival);
+            stopTimer(task, arrival);
         }
         return records;
+    }
+
+    private void stopTimer(TaskId task, String arrival) {
+        int dot = arrival.indexOf('.');
+        if (dot < 0) {
+            stores.timers().stopOld(task, EARLY_TIMER + arrival);
+        } else {
+            stores.timers().stop(task, EARLY_TIMER + arrival, Long.parseLong(arrival.substring(dot + 1)));
+        }
     }
 
     void buryEarly(TaskId task, String timer) {

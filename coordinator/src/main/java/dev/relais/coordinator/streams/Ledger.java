@@ -101,9 +101,13 @@ final class Ledger {
     private void apply(@Nullable Task before, Decision decision) {
         Task after = decision.task();
         if (!after.equals(before)) {
-            stores.put(after);
+            if (before == null) {
+                stores.add(after);
+            } else {
+                stores.put(after);
+            }
             index(before, after);
-            stores.census().moved(before, after);
+            stores.tally().moved(before, after);
         }
         decision.effects().forEach(effect -> carryOut(effect, after));
     }
@@ -120,7 +124,7 @@ final class Ledger {
         boolean stood = before != null && before.phase() instanceof Phase.Dispatched;
         boolean stands = after.phase() instanceof Phase.Dispatched;
         if (stands && !stood) {
-            outside.stands(new Outside.Standing(after.id(), after.agent(), stores.nextDispatch()));
+            outside.stands(new Outside.Standing(after.id(), after.agent(), stores.tally().nextDispatch()));
         } else if (stood && !stands) {
             outside.stoodUp(after.id());
         }
@@ -135,10 +139,10 @@ final class Ledger {
     private void carryOut(Effect effect, Task task) {
         TaskId id = task.id();
         switch (effect) {
-            case Effect.Enqueue(int priority) -> stores.ready().enqueue(task.agent(), priority, id, stores.nextArrival());
-            case Effect.Dequeue _ -> stores.ready().dequeue(id);
+            case Effect.Enqueue _ -> stores.enqueue(task);
+            case Effect.Dequeue _ -> stores.dequeue(id);
             case Effect.Dispatch(WorkDispatched work) -> dispatch(work, task);
-            case Effect.KeepOffset(long offset) -> stores.keepOffset(id, task.prefix().entries() - 1, offset);
+            case Effect.KeepOffset(long offset) -> stores.keepOffset(id, offset);
             case Effect.KeepOutcome keep -> stores.keep(id, keep.value());
             case Effect.PublishBytes publish ->
                 deliver(publish.agent(), publish.eventId(), EventType.DELIVERABLE_PUBLISHED, publish.value(), task);
@@ -162,11 +166,11 @@ final class Ledger {
             case Effect.Bury bury -> outbox.bury(bury.letter());
             case Effect.Tell tell -> told.put(id, new Told(tell.snapshot(), task));
             case Effect.StartTimer timer -> stores.timers().start(id, timer.timer().name(), timer.due().toEpochMilli());
-            case Effect.StopTimer timer -> stores.timers().stop(id, timer.timer().name());
+            case Effect.StopTimer timer -> stores.timers().stop(id, timer.timer().name(), timer.due().toEpochMilli());
             case Effect.Count(String what) -> metrics.count(what);
             case Effect.Forget _ -> {
-                stores.census().forgotten(task);
-                stores.forget(id, task.prefix().entries());
+                stores.tally().forgotten(task);
+                stores.forget(id);
                 told.remove(id);
                 outbox.erase(Sinks.TASKS, id.value());
             }
@@ -180,7 +184,7 @@ final class Ledger {
     }
 
     private void dispatch(WorkDispatched work, Task task) {
-        List<Long> offsets = stores.offsets(task.id(), task.prefix().entries());
+        List<Long> offsets = stores.offsets(task.id());
         var complete = new WorkDispatched(work.taskId(), work.epoch(), work.round(), work.agent(), work.request(), work.mode(),
                 work.inputs(), partition,
                 offsets, work.envelope(), work.wallSpent(), work.suspect());

@@ -1,33 +1,50 @@
 package dev.relais.coordinator.streams;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.relais.coordinator.task.Task;
+import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkerId;
 
 /**
  * This shard's work that is outside: what stands in inboxes unclaimed, and what each worker runs. Bounded by the workers' capacity, so it is
- * held in memory and written through to its stores, from which it is read when the shard starts.
+ * held in memory. The store says only which tasks are outside and what their own records do not say: a claim writes nothing here, because the task
+ * itself says whose it is.
  */
 final class Outside {
-    private final Region standingStore;
-    private final Region runStore;
+    private final Region region;
     private final StateCodec codec;
+    private final OldOutside old;
     private final Map<TaskId, Standing> standing = new TreeMap<>();
+    private final Map<TaskId, Owned> owned = new HashMap<>();
     private final Map<WorkerId, Map<TaskId, Owned>> runs = new TreeMap<>();
     private final Map<AgentName, Integer> unclaimed = new HashMap<>();
     private final Map<AgentName, Integer> running = new HashMap<>();
+    /** What the store holds. */
+    private final Map<TaskId, Stored> stored = new HashMap<>();
+    private final Set<TaskId> changed = new LinkedHashSet<>();
 
-    Outside(Region standingStore, Region runStore, StateCodec codec) {
-        this.standingStore = standingStore;
-        this.runStore = runStore;
+    /** @param tasks of the shard, by their ids */
+    Outside(Region region, OldOutside old, StateCodec codec, Function<TaskId, @Nullable Task> tasks) {
+        this.region = region;
         this.codec = codec;
-        standingStore.each((_, bytes) -> remember(codec.read(bytes, Standing.class)));
-        runStore.each((_, bytes) -> remember(codec.read(bytes, Owned.class)));
+        this.old = old;
+        region.each((id, bytes) -> {
+            var task = new TaskId(id);
+            stored.put(task, codec.read(bytes, Stored.class));
+            remember(tasks.apply(task), stored.get(task));
+        });
+        old.read(this::stands, this::runs);
     }
 
     /** Dispatched and not claimed. {@code number} of the dispatch in this shard. */
@@ -40,22 +57,44 @@ final class Outside {
         }
     }
 
+    /**
+     * As the store has it.
+     *
+     * @param number of the dispatch; of a run it says nothing any more
+     * @param unnamed 0 while it stands
+     */
+    private record Stored(long number, int unnamed) {}
+
+    private void remember(@Nullable Task task, Stored stored) {
+        if (task == null) {
+            return;
+        }
+        switch (task.phase()) {
+            case Phase.Dispatched _ -> remember(new Standing(task.id(), task.agent(), stored.number()));
+            case Phase.Claimed claimed ->
+                remember(new Owned(claimed.owner(), task.id(), task.epoch(), task.agent(), stored.unnamed()));
+            case Phase.AwaitingMode _,Phase.Ready _,Phase.BackingOff _,Phase.AwaitingVerdict _,Phase.AwaitingAnswer _,Phase.Ended _ ->
+                {
+                }
+        }
+    }
+
     void stands(Standing work) {
         remember(work);
-        standingStore.put(work.task().value(), codec.write(work));
+        changes(work.task());
     }
 
     void stoodUp(TaskId task) {
         Standing was = standing.remove(task);
         if (was != null) {
             unclaimed.merge(was.agent(), -1, Integer::sum);
-            standingStore.delete(task.value());
+            changes(task);
         }
     }
 
     void runs(Owned run) {
         remember(run);
-        runStore.put(key(run.owner(), run.task()), codec.write(run));
+        changes(run.task());
     }
 
     void ended(WorkerId owner, TaskId task) {
@@ -65,11 +104,45 @@ final class Outside {
             return;
         }
         its.remove(task);
+        owned.remove(task);
         if (its.isEmpty()) {
             runs.remove(owner);
         }
         running.merge(was.agent(), -1, Integer::sum);
-        runStore.delete(key(owner, task));
+        changes(task);
+    }
+
+    private void changes(TaskId task) {
+        changed.add(task);
+        region.changes();
+    }
+
+    /** Writes what the store does not say yet. */
+    void flush() {
+        for (TaskId task : changed) {
+            Stored before = stored.get(task);
+            Stored now = stored(task, before);
+            if (now == null && before != null) {
+                region.erase(task.value());
+                stored.remove(task);
+            } else if (now != null && !now.equals(before)) {
+                region.put(task.value(), codec.write(now));
+                stored.put(task, now);
+            }
+        }
+        if (!changed.isEmpty()) {
+            old.clear();
+        }
+        changed.clear();
+    }
+
+    private @Nullable Stored stored(TaskId task, @Nullable Stored before) {
+        Standing stands = standing.get(task);
+        if (stands != null) {
+            return new Stored(stands.number(), 0);
+        }
+        Owned run = owned.get(task);
+        return run == null ? null : new Stored(before == null ? 0 : before.number(), run.unnamed());
     }
 
     /** A copy: what is decided on them changes them. */
@@ -97,12 +170,9 @@ final class Outside {
     }
 
     private void remember(Owned run) {
+        owned.put(run.task(), run);
         if (runs.computeIfAbsent(run.owner(), _ -> new TreeMap<>()).put(run.task(), run) == null) {
             running.merge(run.agent(), 1, Integer::sum);
         }
-    }
-
-    private static String key(WorkerId owner, TaskId task) {
-        return owner + "|" + task;
     }
 }

@@ -14,28 +14,33 @@ import dev.relais.schemas.event.TaskId;
 /**
  * The backlog: higher priority first, then first come. It lies in a store, because it may be larger than memory; in memory is how many wait in
  * each line, and the first few of them: a store that is ranged over reads one record beyond what is asked for, and so wades through all that was
- * deleted before the next that is there.
+ * deleted before the next that is there. Each task has its own place in its record.
  */
 final class ReadyQueue {
     private static final int PRIORITIES = 10;
     /** Of a line, in memory. */
     private static final int KNOWN = 1_000;
     private static final String QUEUED = "q|";
-    private static final String KEY_OF_TASK = "t|";
+    private static final String OLD_KEY_OF_TASK = "t|";
 
     private final Region store;
     private final Map<String, Line> lines = new HashMap<>();
     /** Keys of what joined with the record in hand: most of it is dispatched with the same record, and is never written. */
     private final SequencedMap<TaskId, String> fresh = new LinkedHashMap<>();
-    /** Of those that wait, how many the store holds. */
-    private int stored;
+    /** How many wait of which version 1 kept the key under the task. */
+    private int old;
 
     ReadyQueue(Region store) {
         this.store = store;
-        store.each(QUEUED, QUEUED + "~", (key, id) -> {
-            line(key).joined(key, new TaskId(text(id)));
-            stored++;
-        });
+        store.each(QUEUED, QUEUED + "~", (key, id) -> line(key).joined(key, new TaskId(text(id))));
+        store.each(OLD_KEY_OF_TASK, OLD_KEY_OF_TASK + "~", (_, _) -> old++);
+    }
+
+    /** @param arrival grows from one to the next */
+    record Place(AgentName agent, int priority, long arrival) {
+        private String key() {
+            return prefix(agent, PRIORITIES - 1 - priority) + Region.ordered(arrival);
+        }
     }
 
     /** Tasks of one agent and priority. */
@@ -58,37 +63,36 @@ final class ReadyQueue {
         }
     }
 
-    /** @param arrival grows from one to the next */
-    void enqueue(AgentName agent, int priority, TaskId id, long arrival) {
-        dequeue(id);
-        String key = prefix(agent, PRIORITIES - 1 - priority) + "%019d".formatted(arrival);
+    /** One that does not wait. */
+    void enqueue(Place place, TaskId id) {
+        String key = place.key();
         store.changes();
         fresh.put(id, key);
         line(key).joined(key, id);
     }
 
-    /** Nothing where it does not wait. */
-    void dequeue(TaskId id) {
-        String unwritten = fresh.remove(id);
-        if (unwritten != null) {
-            line(unwritten).left(unwritten);
-            return;
+    /** One that waits at this place. */
+    void dequeue(Place place, TaskId id) {
+        String key = place.key();
+        if (fresh.remove(id) == null) {
+            store.erase(key);
         }
-        byte[] key = stored == 0 ? null : store.delete(KEY_OF_TASK + id);
+        line(key).left(key);
+    }
+
+    /** One that version 1 let wait. Nothing where it does not. */
+    void dequeueOld(TaskId id) {
+        byte[] key = old == 0 ? null : store.delete(OLD_KEY_OF_TASK + id);
         if (key != null) {
-            stored--;
-            store.delete(text(key));
+            old--;
+            store.erase(text(key));
             line(text(key)).left(text(key));
         }
     }
 
     /** Writes what has joined and waits. */
     void flush() {
-        fresh.forEach((id, key) -> {
-            store.put(key, bytes(id.value()));
-            store.put(KEY_OF_TASK + id, bytes(key));
-        });
-        stored += fresh.size();
+        fresh.forEach((id, key) -> store.put(key, bytes(id.value())));
         fresh.clear();
     }
 

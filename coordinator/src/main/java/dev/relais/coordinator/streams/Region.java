@@ -1,5 +1,6 @@
 package dev.relais.coordinator.streams;
 
+import java.util.ArrayList;
 import java.util.function.BiConsumer;
 
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * character after '}'.
  */
 final class Region {
+    /** Of the largest number. */
+    private static final int DIGITS = 19;
+
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
     private final Writes writes;
@@ -40,10 +44,27 @@ final class Region {
         byte[] before = store.get(prefix + key);
         if (before != null) {
             // What is not there leaves no tombstone in the changelog.
-            writes.mark();
-            store.delete(prefix + key);
+            erase(key);
         }
         return before;
+    }
+
+    /** What is known to be there: Kafka Streams' own delete reads it first. */
+    void erase(String key) {
+        writes.mark();
+        store.put(prefix + key, null);
+    }
+
+    void clear() {
+        var keys = new ArrayList<String>();
+        each((key, _) -> keys.add(key));
+        keys.forEach(this::erase);
+    }
+
+    /** A number that is not negative, as text that orders as the number does. */
+    static String ordered(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     void each(BiConsumer<String, byte[]> visitor) {

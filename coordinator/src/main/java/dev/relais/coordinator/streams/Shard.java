@@ -104,7 +104,7 @@ final class Shard implements Processor<byte[], byte[], byte[], byte[]> {
         int partition = doors.context().taskId().partition();
         doors.outbox().begins(Instant.ofEpochMilli(wallClock));
         doors.outbox().write(Sinks.JOURNAL, JournalPartitioner.tickKey(partition), "tick/" + partition + "/" + wallClock,
-                new Tick(partition, doors.stores().dispatches()), Map.of());
+                new Tick(partition, doors.stores().tally().dispatches()), Map.of());
         Instant last = doors.leases().lastTick();
         if (last.isAfter(Instant.EPOCH)) {
             metrics.tickLag(partition, Math.max(0, wallClock - last.toEpochMilli()) / 1000.0);

@@ -43,11 +43,11 @@ public final class StateCodec {
     }
 
     /** A task of this release's layout or the one before; unknown fields are skipped, so a later layout has to be known by its number. */
-    Task task(byte[] bytes) {
-        Task task = read(bytes, Task.class);
+    StoredTask task(byte[] bytes) {
+        StoredTask task = read(bytes, StoredTask.class);
         if (task.version() > Task.VERSION) {
             throw new UnreadableState(
-                    "task " + task.id() + " was written in layout " + task.version() + ", and this release reads up to "
+                    "task " + task.task().id() + " was written in layout " + task.version() + ", and this release reads up to "
                             + Task.VERSION + ": run the release that wrote it, or one that is newer");
         }
         return task;

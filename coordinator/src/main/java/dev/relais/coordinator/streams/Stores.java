@@ -1,6 +1,5 @@
 package dev.relais.coordinator.streams;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,9 @@ import dev.relais.schemas.event.WorkerId;
 /** The shard's state, typed: regions of one store, whose changelog lets another instance go on where this one was. */
 final class Stores {
     private static final String STORE = "shard";
-    /** Offsets of one chunk: a chunk is rewritten with each entry, so it stays small. */
-    private static final int CHUNK = 128;
 
     private final StateCodec codec = new StateCodec();
     private final TaskTable tasks;
-    private final Region offsets;
     private final Region kept;
     private final Region early;
     private final Region workers;
@@ -40,27 +36,23 @@ final class Stores {
     private final ReadyQueue ready;
     private final Timers timers;
     private final Outside outside;
-    private final Census census;
+    private final Tally tally;
     private int earlyOnes;
-    private final Counter arrivals;
-    private final Counter dispatches;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
-        this.tasks = new TaskTable(new Region(store, "task", writes), codec);
-        this.offsets = new Region(store, "offsets", writes);
+        this.tasks = new TaskTable(new Region(store, "task", writes), new Region(store, "offsets", writes), codec);
         this.kept = new Region(store, "kept", writes);
         this.early = new Region(store, "early", writes);
         this.early.each((_, _) -> earlyOnes++);
         this.workers = new Region(store, "worker", writes);
         this.projects = new Region(store, "project", writes);
         this.clock = new Region(store, "clock", writes);
-        this.arrivals = new Counter(clock, "arrivals");
-        this.dispatches = new Counter(clock, "dispatches");
+        this.tally = new Tally(clock, new Region(store, "census", writes), codec, metrics, partition);
         this.streaks = new Region(store, "streak", writes);
         this.ready = new ReadyQueue(new Region(store, "ready", writes));
         this.timers = new Timers(new Region(store, "timer", writes));
-        this.outside = new Outside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
-        this.census = new Census(new Region(store, "census", writes), metrics, partition);
+        var old = new OldOutside(new Region(store, "standing", writes), new Region(store, "run", writes), codec);
+        this.outside = new Outside(new Region(store, "outside", writes), old, codec, tasks::get);
     }
 
     /** The stores of the shard that this context is of. */
@@ -80,8 +72,8 @@ final class Stores {
         return outside;
     }
 
-    Census census() {
-        return census;
+    Tally tally() {
+        return tally;
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
@@ -91,11 +83,10 @@ final class Stores {
 
     /** Writes what is written once a record: before the record is done with, or not at all. */
     void flush() {
-        tasks.flush();
         ready.flush();
-        census.flush();
-        arrivals.flush();
-        dispatches.flush();
+        tasks.flush();
+        outside.flush();
+        tally.flush();
     }
 
     // Tasks.
@@ -105,47 +96,51 @@ final class Stores {
         return tasks.get(id);
     }
 
+    /** A task that was not there. */
+    void add(Task task) {
+        tasks.add(task);
+    }
+
     void put(Task task) {
         tasks.put(task);
     }
 
-    /** Everything of a task but its state goes: chunks of offsets, kept bytes. */
-    void forget(TaskId id, int entries) {
+    /** All that is held of a task goes. */
+    void forget(TaskId id) {
         tasks.forget(id);
         kept.delete(id.value());
-        for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
-            offsets.delete(chunkKey(id, chunk));
-        }
     }
 
-    // Offsets of accepted entries.
-
-    /** @param index of the entry among the task's accepted ones */
-    void keepOffset(TaskId id, int index, long offset) {
-        String key = chunkKey(id, index / CHUNK);
-        byte[] before = offsets.get(key);
-        int length = (index % CHUNK) * Long.BYTES;
-        var buffer = ByteBuffer.allocate(length + Long.BYTES);
-        if (before != null) {
-            buffer.put(before, 0, length);
-        }
-        offsets.put(key, buffer.putLong(length, offset).array());
+    /** The task's entry at this offset was accepted; the task that was put counts it. */
+    void keepOffset(TaskId id, long offset) {
+        tasks.keepOffset(id, offset);
     }
 
-    List<Long> offsets(TaskId id, int entries) {
-        var offsets = new ArrayList<Long>(entries);
-        for (int chunk = 0; chunk * CHUNK < entries; chunk++) {
-            byte[] bytes = this.offsets.get(chunkKey(id, chunk));
-            var buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
-            while (buffer.hasRemaining() && offsets.size() < entries) {
-                offsets.add(buffer.getLong());
-            }
-        }
-        return offsets;
+    /** Of the task's accepted entries. */
+    List<Long> offsets(TaskId id) {
+        return tasks.offsets(id);
     }
 
-    private static String chunkKey(TaskId id, int chunk) {
-        return "%s|%06d".formatted(id, chunk);
+    // The ready queue.
+
+    /** At the end of its line, once. */
+    void enqueue(Task task) {
+        dequeue(task.id());
+        long arrival = tally.nextArrival();
+        tasks.waits(task.id(), arrival);
+        ready.enqueue(new ReadyQueue.Place(task.agent(), task.priority(), arrival), task.id());
+    }
+
+    /** Nothing where it does not wait. */
+    void dequeue(TaskId id) {
+        Task task = tasks.get(id);
+        var arrival = tasks.arrival(id);
+        if (task != null && arrival.isPresent()) {
+            ready.dequeue(new ReadyQueue.Place(task.agent(), task.priority(), arrival.get()), id);
+            tasks.waitsNoMore(id);
+        } else {
+            ready.dequeueOld(id);
+        }
     }
 
     // A deliverable that awaits its verdict.
@@ -215,21 +210,6 @@ final class Stores {
 
     void put(TickClock ticks) {
         clock.put("ticks", codec.write(ticks));
-    }
-
-    /** The next number of arrival in the ready queue. */
-    long nextArrival() {
-        return arrivals.next();
-    }
-
-    /** The next dispatch's number. */
-    long nextDispatch() {
-        return dispatches.next();
-    }
-
-    /** How many dispatches this shard has made. */
-    long dispatches() {
-        return dispatches.last();
     }
 
     FreeStreak streak(AgentName agent) {

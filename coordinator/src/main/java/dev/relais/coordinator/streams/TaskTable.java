@@ -1,7 +1,10 @@
 package dev.relais.coordinator.streams;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,52 +12,142 @@ import dev.relais.coordinator.task.Task;
 import dev.relais.schemas.event.TaskId;
 
 /**
- * The shard's tasks. What is in use is kept decoded, because a task is met again within milliseconds, and is written once for a record however
- * often that record changes it: coding was most of the shard's time. The shard is the only writer, so what is kept is what the store would say.
+ * The shard's tasks, and the offsets of their accepted entries. What is in use is kept decoded, because a task is met again within milliseconds, and
+ * is written once for a record however often that record changes it: coding was most of the shard's time. The shard is the only writer, so what is
+ * kept is what the store would say.
  */
 final class TaskTable {
     /** Of encoded tasks that are kept decoded, each shard apart. */
     private static final long MOST_KEPT_BYTES = 8L << 20;
+    /** Offsets that go with their task: at so many they move into chunks, because a task is written with each entry. */
+    private static final int MOST_WITH_TASK = 32;
 
     private final Region region;
+    private final OffsetChunks chunks;
     private final StateCodec codec;
     private final Map<TaskId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<TaskId, Task> changed = new LinkedHashMap<>();
+    private final Map<TaskId, Row> changed = new LinkedHashMap<>();
     private long keptBytes;
 
-    /** @param bytes its size in the store */
-    private record Kept(Task task, int bytes) {}
+    /**
+     * A task and what the shard knows of it.
+     *
+     * @param newest offsets that are in no chunk yet
+     * @param arrival in the ready queue, or null
+     */
+    private record Row(Task task, List<Long> newest, @Nullable Long arrival) {
+        Row with(Task next) {
+            return new Row(next, newest, arrival);
+        }
 
-    TaskTable(Region region, StateCodec codec) {
+        Row waiting(@Nullable Long since) {
+            return new Row(task, newest, since);
+        }
+
+        Row with(long offset) {
+            var all = new ArrayList<>(newest);
+            all.add(offset);
+            return new Row(task, all, arrival);
+        }
+
+        /** How many of the task's offsets lie in chunks. */
+        int inChunks() {
+            return task.prefix().entries() - newest.size();
+        }
+    }
+
+    /** @param bytes its size in the store */
+    private record Kept(Row row, int bytes) {}
+
+    TaskTable(Region region, Region chunks, StateCodec codec) {
         this.region = region;
+        this.chunks = new OffsetChunks(chunks);
         this.codec = codec;
     }
 
     @Nullable
     Task get(TaskId id) {
-        Task fresh = changed.get(id);
+        Row row = row(id);
+        return row == null ? null : row.task();
+    }
+
+    private @Nullable Row row(TaskId id) {
+        Row fresh = changed.get(id);
         if (fresh != null) {
             return fresh;
         }
         Kept known = kept.get(id);
         if (known != null) {
-            return known.task();
+            return known.row();
         }
         byte[] bytes = region.get(id.value());
         if (bytes == null) {
             return null;
         }
-        Task task = codec.task(bytes);
-        keep(task, bytes.length);
-        return task;
+        StoredTask stored = codec.task(bytes);
+        var row = new Row(stored.task(), stored.offsets(), stored.arrival());
+        keep(row, bytes.length);
+        return row;
+    }
+
+    /** A task that was not there. */
+    void add(Task task) {
+        change(new Row(task, List.of(), null));
     }
 
     void put(Task task) {
-        changed.put(task.id(), task);
+        Row before = row(task.id());
+        change(before == null ? new Row(task, List.of(), null) : before.with(task));
+    }
+
+    private void change(Row row) {
+        changed.put(row.task().id(), row);
         region.changes();
     }
 
+    /** The task's entry at this offset was accepted; the task counts it already. */
+    void keepOffset(TaskId id, long offset) {
+        change(known(id).with(offset));
+    }
+
+    /** It waits in the ready queue, as the one that came with this number. */
+    void waits(TaskId id, long arrival) {
+        change(known(id).waiting(arrival));
+    }
+
+    void waitsNoMore(TaskId id) {
+        change(known(id).waiting(null));
+    }
+
+    /** Its number in the ready queue; empty where it does not wait, or where version 1 let it wait. */
+    Optional<Long> arrival(TaskId id) {
+        return Optional.ofNullable(row(id)).map(Row::arrival);
+    }
+
+    private Row known(TaskId id) {
+        Row row = row(id);
+        if (row == null) {
+            throw new IllegalStateException("task " + id + " was decided on and is not known");
+        }
+        return row;
+    }
+
+    /** Of the task's accepted entries, in the order in which they were accepted. */
+    List<Long> offsets(TaskId id) {
+        Row row = row(id);
+        if (row == null) {
+            return List.of();
+        }
+        var all = new ArrayList<>(chunks.all(id, row.inChunks()));
+        all.addAll(row.newest());
+        return all;
+    }
+
     void forget(TaskId id) {
+        Row row = row(id);
+        if (row != null) {
+            chunks.forget(id, row.inChunks());
+        }
         changed.remove(id);
         drop(id);
         region.delete(id.value());
@@ -62,17 +155,23 @@ final class TaskTable {
 
     /** Writes what has changed since the last time. */
     void flush() {
-        for (Task task : changed.values()) {
-            byte[] bytes = codec.write(task);
-            region.put(task.id().value(), bytes);
-            keep(task, bytes.length);
+        for (Row row : changed.values()) {
+            Row next = row.newest().size() < MOST_WITH_TASK ? row : moved(row);
+            byte[] bytes = codec.write(StoredTask.of(next.task(), next.newest(), next.arrival()));
+            region.put(next.task().id().value(), bytes);
+            keep(next, bytes.length);
         }
         changed.clear();
     }
 
-    private void keep(Task task, int bytes) {
-        drop(task.id());
-        kept.put(task.id(), new Kept(task, bytes));
+    private Row moved(Row row) {
+        chunks.append(row.task().id(), row.inChunks(), row.newest());
+        return new Row(row.task(), List.of(), row.arrival());
+    }
+
+    private void keep(Row row, int bytes) {
+        drop(row.task().id());
+        kept.put(row.task().id(), new Kept(row, bytes));
         keptBytes += bytes;
         var oldest = kept.entrySet().iterator();
         while (keptBytes > MOST_KEPT_BYTES && oldest.hasNext()) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 import dev.relais.schemas.event.TaskId;
 
-/** Calendar timers by due time; they fire while a tick is processed, by its append time. At most one of a name runs for a task. */
+/** Calendar timers by due time; they fire while a tick is processed, by its append time. Whoever stops one knows when it is due. */
 final class Timers {
     private final Region store;
 
@@ -18,34 +18,38 @@ final class Timers {
     record Due(TaskId task, String timer, long due) {}
 
     void start(TaskId id, String timer, long due) {
-        stop(id, timer);
         store.put(dueKey(id, timer, due), bytes(id.value()));
-        store.put(taskKey(id, timer), bytes(Long.toString(due)));
     }
 
-    void stop(TaskId id, String timer) {
-        byte[] due = store.delete(taskKey(id, timer));
+    void stop(TaskId id, String timer, long due) {
+        store.delete(dueKey(id, timer, due));
+        store.delete(oldKey(id, timer));
+    }
+
+    /** One that version 1 started, which kept its due time under the task. */
+    void stopOld(TaskId id, String timer) {
+        byte[] due = store.get(oldKey(id, timer));
         if (due != null) {
-            store.delete(dueKey(id, timer, Long.parseLong(text(due))));
+            stop(id, timer, Long.parseLong(text(due)));
         }
     }
 
     /** What is due, the oldest first; each has stopped. */
     List<Due> takeDue(long now) {
         var due = new ArrayList<Due>();
-        store.each("d|", "d|%019d|~".formatted(now), (key, task) -> {
+        store.each("d|", "d|" + Region.ordered(now) + "|~", (key, task) -> {
             String[] parts = key.split("\\|", -1);
             due.add(new Due(new TaskId(text(task)), parts[2], Long.parseLong(parts[1])));
         });
-        due.forEach(timer -> stop(timer.task(), timer.timer()));
+        due.forEach(timer -> stop(timer.task(), timer.timer(), timer.due()));
         return due;
     }
 
     private static String dueKey(TaskId id, String timer, long due) {
-        return "d|%019d|%s|%s".formatted(due, timer, id);
+        return "d|" + Region.ordered(due) + "|" + timer + "|" + id;
     }
 
-    private static String taskKey(TaskId id, String timer) {
+    private static String oldKey(TaskId id, String timer) {
         return "t|" + id + "|" + timer;
     }
 

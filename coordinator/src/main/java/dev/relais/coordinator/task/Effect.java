@@ -21,7 +21,7 @@ public sealed interface Effect {
     /** Leave the ready queue. */
     record Dequeue() implements Effect {}
 
-    /** Put work into the agent's inbox. The shard fills in partition and offsets, which lie in chunks beside the state. */
+    /** Put work into the agent's inbox. The shard fills in partition and offsets, which lie beside the state. */
     record Dispatch(WorkDispatched work) implements Effect {}
 
     /** The entry at this offset is accepted: it belongs to the prefix. */
@@ -65,7 +65,8 @@ public sealed interface Effect {
 
     record StartTimer(TaskEvent.Timer timer, Instant due) implements Effect {}
 
-    record StopTimer(TaskEvent.Timer timer) implements Effect {}
+    /** @param due of the timer, as it was started */
+    record StopTimer(TaskEvent.Timer timer, Instant due) implements Effect {}
 
     /** The task is over and long past: drop all that the shard holds of it. */
     record Forget() implements Effect {}

@@ -53,10 +53,10 @@ final class Ending {
         Task task = draft.task();
         switch (task.phase()) {
             case Phase.Ready _ -> draft.effect(new Effect.Dequeue());
-            case Phase.BackingOff _ -> draft.effect(new Effect.StopTimer(TaskEvent.Timer.BACKOFF));
-            case Phase.AwaitingVerdict _ ->
-                draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT)).effect(new Effect.DropKept());
-            case Phase.AwaitingAnswer _ -> draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT));
+            case Phase.BackingOff backing -> draft.effect(new Effect.StopTimer(TaskEvent.Timer.BACKOFF, backing.due()));
+            case Phase.AwaitingVerdict wait ->
+                draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT, wait.due())).effect(new Effect.DropKept());
+            case Phase.AwaitingAnswer wait -> draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT, wait.due()));
             case Phase.AwaitingMode _,Phase.Dispatched _,Phase.Claimed _,Phase.Ended _ -> {
             }
         }

@@ -50,7 +50,7 @@ final class Inputs {
     private static Decision answered(Draft draft, TaskEvent.Answer answer, Said said) {
         Raised raised = answer.child().raised();
         if (draft.task().phase() instanceof Phase.AwaitingAnswer wait && wait.raised().equals(raised)) {
-            draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT)).effect(said.recorded(draft, "applied"));
+            draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT, wait.due())).effect(said.recorded(draft, "applied"));
             if (raised.place() == Raised.WHOLE_REPLY) {
                 draft.nextRound();
             }

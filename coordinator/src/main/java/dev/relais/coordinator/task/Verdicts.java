@@ -57,7 +57,9 @@ final class Verdicts {
 
     /** The words are the next user message. */
     static void anotherRound(Draft draft, Input input) {
-        draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT)).effect(new Effect.DropKept());
+        if (draft.task().phase() instanceof Phase.AwaitingVerdict wait) {
+            draft.effect(new Effect.StopTimer(TaskEvent.Timer.WAIT, wait.due())).effect(new Effect.DropKept());
+        }
         draft.words(words -> words.waiting(input));
         draft.nextRound().enqueue();
     }

@@ -27,10 +27,19 @@ final class MapStore implements KeyValueStore<String, byte[]> {
         return writes;
     }
 
+    /** That begin so. */
+    List<String> keys(String prefix) {
+        return map.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
     @Override
-    public void put(String key, byte[] value) {
+    public void put(String key, byte @Nullable [] value) {
         writes++;
-        map.put(key, value);
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
     }
 
     @Override

@@ -16,34 +16,44 @@ import dev.relais.schemas.event.WorkerId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The bytes of a task in the store are a contract between releases: what version 1 wrote must be read for ever after. */
+/** The bytes of a task in the store are a contract between releases: a release reads what the one before it wrote. */
 final class StateCodecTest {
     private final StateCodec codec = new StateCodec();
 
-    private static String golden() throws IOException {
-        try (var in = Objects.requireNonNull(StateCodecTest.class.getResourceAsStream("task.v1.json"))) {
+    private static final Task TASK = Tasks.inPhase(new Task.Phase.Claimed(new WorkerId("w1"), 5, 42));
+
+    private static String golden(int version) throws IOException {
+        try (var in = Objects.requireNonNull(StateCodecTest.class.getResourceAsStream("task.v" + version + ".json"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 
     @Test
-    void taskIsWrittenAsVersionOneLaysItOut() throws IOException {
-        byte[] bytes = codec.write(Tasks.inPhase(new Task.Phase.Claimed(new WorkerId("w1"), 5, 42)));
-        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(golden());
+    void taskIsWrittenAsVersionTwoLaysItOut() throws IOException {
+        byte[] bytes = codec.write(StoredTask.of(TASK, List.of(7L, 11L), null));
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(golden(2));
     }
 
     @Test
-    void taskThatVersionOneWroteIsRead() throws IOException {
-        assertThat(codec.task(golden().getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(Tasks.inPhase(new Task.Phase.Claimed(new WorkerId("w1"), 5, 42)));
+    void taskThatVersionTwoWroteIsRead() throws IOException {
+        StoredTask read = codec.task(golden(2).getBytes(StandardCharsets.UTF_8));
+        assertThat(read.task()).isEqualTo(TASK);
+        assertThat(read.offsets()).containsExactly(7L, 11L);
+    }
+
+    @Test
+    void taskThatVersionOneWroteIsReadAndHasItsOffsetsElsewhere() throws IOException {
+        StoredTask read = codec.task(golden(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(read.task()).isEqualTo(TASK);
+        assertThat(read.offsets()).isEmpty();
     }
 
     @Test
     void thePersonasHashComesBack() throws IOException {
         String hash = "ab".repeat(32);
-        Task task = codec.task(golden().replace("\"entries\":9", "\"entries\":9,\"personaHash\":\"" + hash + "\"")
+        StoredTask read = codec.task(golden(1).replace("\"entries\":9", "\"entries\":9,\"personaHash\":\"" + hash + "\"")
                 .getBytes(StandardCharsets.UTF_8));
-        assertThat(codec.task(codec.write(task)).prefix().personaHash()).isEqualTo(hash);
+        assertThat(codec.task(codec.write(read)).prefix().personaHash()).isEqualTo(hash);
     }
 
     @Test
@@ -54,14 +64,14 @@ final class StateCodecTest {
                 new Task.Phase.AwaitingVerdict(Tasks.DIGEST, Tasks.TIME),
                 new Task.Phase.AwaitingAnswer(new Raised(1, 2, 3), Tasks.TIME),
                 new Task.Phase.Ended(TaskState.FAILED, "poison", Tasks.TIME))) {
-            assertThat(codec.task(codec.write(Tasks.inPhase(phase))).phase()).isEqualTo(phase);
+            assertThat(codec.task(codec.write(StoredTask.of(Tasks.inPhase(phase), List.of(), null))).phase()).isEqualTo(phase);
         }
     }
 
     @Test
     void taskOfALaterReleaseIsNotGuessedAt() throws IOException {
-        byte[] later = golden().replace("\"version\":1", "\"version\":2").getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> codec.task(later)).isInstanceOf(UnreadableState.class).hasMessageContaining("layout 2");
+        byte[] later = golden(2).replace("\"version\":2", "\"version\":3").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> codec.task(later)).isInstanceOf(UnreadableState.class).hasMessageContaining("layout 3");
     }
 
     @Test

@@ -29,8 +29,19 @@ final class Tasks {
         return task("t1", "build it", phase);
     }
 
+    static Task inPhase(String id, Task.Phase phase) {
+        return task(id, "build it", phase);
+    }
+
     static Task asking(String id, String wish) {
         return task(id, wish, new Task.Phase.Ready());
+    }
+
+    /** The same, of which so many entries were accepted. */
+    static Task withEntries(Task task, int entries) {
+        var prefix = new Task.Prefix(entries, task.prefix().frameAt(), task.prefix().alerted(), task.prefix().personaHash());
+        return new Task(task.version(), task.origin(), task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
+                task.envelope(), task.spent(), task.trouble(), prefix, task.children(), task.updatedAt());
     }
 
     private static Task task(String id, String wish, Task.Phase phase) {
@@ -40,7 +51,7 @@ final class Tasks {
         var words = new Task.Words(List.of(new Input("a1", InputKind.ANSWER, "use a queue", raised, "architecte")),
                 List.of("r1", "a1"),
                 List.of(DIGEST));
-        return new Task(1, new Task.Origin(request, "hash", "root", "00-a-b-01", TIME), phase, 1, 2, 3, words,
+        return new Task(Task.VERSION, new Task.Origin(request, "hash", "root", "00-a-b-01", TIME), phase, 1, 2, 3, words,
                 new Envelope(200, null, null, Duration.ofHours(8)),
                 new Task.Spent(4, new Usage(1, 2, 3, 4), new BigDecimal("0.25"), new Usage(5, 6, 7, 8), 60),
                 new Task.Trouble(1, false, true, 2, 1), new Task.Prefix(9, TIME, raised, null),

@@ -1,6 +1,7 @@
 package dev.relais.coordinator.task;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -230,8 +231,10 @@ final class WordsTest {
 
     @Test
     void cancelOfAWaitStopsItsTimerAndDropsWhatWasKept() {
-        assertThat(Story.waitingForVerdict().after(Duration.ofDays(1)).cancel("c1").last()).contains(
-                new Effect.StopTimer(Timer.WAIT), new Effect.DropKept());
+        Story story = Story.waitingForVerdict();
+        Instant due = story.effects(Effect.StartTimer.class).toList().getLast().due();
+        assertThat(story.after(Duration.ofDays(1)).cancel("c1").last()).contains(
+                new Effect.StopTimer(Timer.WAIT, due), new Effect.DropKept());
     }
 
     private static List<String> reasons(Story story) {

@@ -29,9 +29,13 @@ final class ShardStore implements KeyValueStore<String, byte[]> {
     }
 
     @Override
-    public void put(String key, byte[] value) {
+    public void put(String key, byte @Nullable [] value) {
         undo.putIfAbsent(key, Optional.ofNullable(map.get(key)));
-        map.put(key, value);
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
     }
 
     @Override

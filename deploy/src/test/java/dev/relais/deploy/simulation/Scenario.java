@@ -30,6 +30,9 @@ final class Scenario {
     static final long FAULTS_END = 60_000;
     private static final Digest ANOTHER = new Digest("sha256:" + "0".repeat(64));
     private static final int MOST_CHANGES = 2;
+    /** A task that brings its runs down, often and nowhere in particular. */
+    private static final String FATAL = "Fais planter ";
+    private static final int PERCENT_FATAL = 60;
 
     private final Site site;
     private final List<TaskId> tasks = new ArrayList<>();
@@ -47,6 +50,11 @@ final class Scenario {
         }
     }
 
+    /** Whether the run fails at its next step. */
+    static boolean isFatal(World world, TaskRequested request) {
+        return request.request().startsWith(FATAL) && world.chance(PERCENT_FATAL);
+    }
+
     List<TaskId> tasks() {
         return List.copyOf(tasks);
     }
@@ -54,7 +62,8 @@ final class Scenario {
     private void begin(TaskId task) {
         tasks.add(task);
         World world = site.world();
-        var request = new TaskRequested("Fais " + task, task, Site.AGENT, null, null, world.between(1, 3), null, null, List.of(),
+        boolean isFatal = world.chance(20);
+        var request = new TaskRequested((isFatal ? FATAL : "Fais ") + task, task, Site.AGENT, null, null, world.between(1, 3), null, null, List.of(),
                 null,
                 List.of(), null, null, null, null, List.of(), null, Map.of());
         say(task, request, world.between(0, 15_000), 20);

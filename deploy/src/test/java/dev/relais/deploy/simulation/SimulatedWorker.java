@@ -210,6 +210,11 @@ final class SimulatedWorker {
             soon(100, 200, () -> goOn(run));
             return;
         }
+        if (Scenario.isFatal(site.world(), run.work().request())) {
+            // As where a defect of ours ends its thread: the worker lives, and its beats name the run no more.
+            end(run);
+            return;
+        }
         JournalEntry entry = run.step();
         int most = entry instanceof JournalEntry.Replied ? 3_000 : 100;
         soon(1, most, () -> send(run, entry, placed -> {

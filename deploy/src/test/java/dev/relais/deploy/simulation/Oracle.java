@@ -20,6 +20,8 @@ import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.wire.EntryHeader;
+import dev.relais.schemas.wire.EventType;
 
 /** Holds what was committed, and what the workers do, against the invariants of DESIGN.md 8, restated here on its own. */
 final class Oracle {
@@ -33,6 +35,7 @@ final class Oracle {
     private final Map<Integer, Long> taken = new HashMap<>();
     private final Map<Integer, Stored> inHand = new HashMap<>();
     private final JournalReading reading;
+    private final SuspectAccount suspects = new SuspectAccount();
     private final Map<String, Long> lastRecords = new HashMap<>();
     private Optional<String> complaint = Optional.empty();
     private final Set<String> publicEvents = new HashSet<>();
@@ -49,7 +52,17 @@ final class Oracle {
 
     /** Reads the journal beside the coordinator. */
     void reads(Site site) {
-        site.log().read(site.topics().journal(), record -> reading.read(site, record));
+        site.log().read(site.topics().journal(), record -> {
+            reading.read(site, record);
+            var type = EventType.named(Site.text(record, "ce_type")).orElseThrow();
+            if (EntryHeader.read(type, record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header)) {
+                suspects.written(header);
+            }
+        });
+    }
+
+    SuspectAccount suspects() {
+        return suspects;
     }
 
     TaskAccount of(TaskId task) {

@@ -32,11 +32,12 @@ final class Scenario {
     private static final int MOST_CHANGES = 2;
     /** A task that brings its runs down, often and nowhere in particular. */
     private static final String FATAL = "Fais planter ";
-    private static final int PERCENT_FATAL = 60;
+    private static final int PERCENT_FAILING = 70;
 
     private final Site site;
     private final List<TaskId> tasks = new ArrayList<>();
     private final Map<TaskId, Integer> changes = new HashMap<>();
+    private final int percentFatal;
     private int events;
 
     Scenario(Site site) {
@@ -45,6 +46,7 @@ final class Scenario {
         site.log().read(site.topics().validations(), this::validation);
         site.log().read(site.topics().deadLetters(), this::buried);
         int count = site.world().between(2, 5);
+        percentFatal = site.world().chance(30) ? 80 : 10;
         for (int i = 0; i < count; i++) {
             begin(new TaskId("t" + i));
         }
@@ -52,7 +54,7 @@ final class Scenario {
 
     /** Whether the run fails at its next step. */
     static boolean isFatal(World world, TaskRequested request) {
-        return request.request().startsWith(FATAL) && world.chance(PERCENT_FATAL);
+        return request.request().startsWith(FATAL) && world.chance(PERCENT_FAILING);
     }
 
     List<TaskId> tasks() {
@@ -62,7 +64,7 @@ final class Scenario {
     private void begin(TaskId task) {
         tasks.add(task);
         World world = site.world();
-        boolean isFatal = world.chance(20);
+        boolean isFatal = world.chance(percentFatal);
         var request = new TaskRequested((isFatal ? FATAL : "Fais ") + task, task, Site.AGENT, null, null, world.between(1, 3), null, null, List.of(),
                 null,
                 List.of(), null, null, null, null, List.of(), null, Map.of());

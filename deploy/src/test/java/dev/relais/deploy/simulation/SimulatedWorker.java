@@ -171,6 +171,10 @@ final class SimulatedWorker {
             soon(50, 60, () -> begin(run, claims));
             return;
         }
+        if (!run.takesTurn(runs)) {
+            soon(50, 60, () -> begin(run, claims));
+            return;
+        }
         List<Stored> journal = site.log().of(site.topics().journal(), run.work().journalPartition());
         run.resumesFrom(run.work().offsets().stream().map(offset -> site.entry(journal.get(Math.toIntExact(offset)))).toList(),
                 claims);
@@ -210,14 +214,15 @@ final class SimulatedWorker {
             soon(100, 200, () -> goOn(run));
             return;
         }
-        if (Scenario.isFatal(site.world(), run.work().request())) {
-            // As where a defect of ours ends its thread: the worker lives, and its beats name the run no more.
-            end(run);
-            return;
-        }
         JournalEntry entry = run.step();
         int most = entry instanceof JournalEntry.Replied ? 3_000 : 100;
+        if (Scenario.isFatal(site.world(), run.work().request())) {
+            // As where a defect of ours ends its thread: the worker lives, and its beats name the run no more.
+            soon(1, most, () -> end(run));
+            return;
+        }
         soon(1, most, () -> send(run, entry, placed -> {
+            run.leavesTurn();
             if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
                 end(run);
             } else {

@@ -49,6 +49,34 @@ final class JournalReading {
         }
     }
 
+    /**
+     * The workers that live, by their last beats.
+     *
+     * @param isTick whether the last record is a tick that counts
+     */
+    record Fleet(int capacity, int free, boolean isTick) {}
+
+    private record Seen(long tick, int capacity, int free) {}
+
+    /** As the shard has to see it when it has taken this record. */
+    Fleet fleet(Stored last) {
+        var ticks = new Ticks();
+        boolean isTick = false;
+        var workers = new HashMap<String, Seen>();
+        for (Line line : upTo(last)) {
+            isTick = line instanceof Line.Ticked tick && ticks.take(tick);
+            switch (line) {
+                case Line.Ticked _ -> workers.values().removeIf(seen -> ticks.counted - seen.tick() >= LEASE_TICKS);
+                case Line.Beaten beaten ->
+                    workers.put(beaten.worker(), new Seen(ticks.counted, beaten.capacity(), beaten.free()));
+                case Line.Written written -> workers.merge(written.worker(), new Seen(ticks.counted, 0, 0),
+                        (was, now) -> new Seen(now.tick(), was.capacity(), was.free()));
+            }
+        }
+        return new Fleet(workers.values().stream().mapToInt(Seen::capacity).sum(),
+                workers.values().stream().mapToInt(Seen::free).sum(), isTick);
+    }
+
     void read(Site site, Stored record) {
         List<Line> lines = partitions.computeIfAbsent(record.partition(), _ -> new ArrayList<>());
         EventType type = EventType.named(Site.text(record, "ce_type")).orElseThrow();

@@ -11,6 +11,7 @@ enum Mutation {
     BEATS_COUNTED_SINGLY("rule 3: of a worker's beats one counts per counted tick"),
     PROGRESS_IS_POISON("rule 9: an expiry counts where no entry but claimed or heard was accepted"),
     SUSPECTS_SIDE_BY_SIDE("rule 9: a worker runs one suspect at a time"),
+    DISPATCH_UNBOUNDED("rule 11: a shard's work outside is bounded by the workers' capacity"),
     REDELIVERY_STARTED_TWICE("rule 2: a worker never starts a (task, epoch) twice"),
     GRANT_NOT_AWAITED("rule 2: work that is redelivered or old waits for granted"),
     GRANT_ASKED_ONCE("rule 2: a claim that is not granted is written again"),

@@ -35,6 +35,7 @@ final class Oracle {
     private final Map<Integer, Long> taken = new HashMap<>();
     private final Map<Integer, Stored> inHand = new HashMap<>();
     private final JournalReading reading;
+    private final Map<Integer, DispatchAccount> dispatches = new HashMap<>();
     private final SuspectAccount suspects = new SuspectAccount();
     private final Map<String, Long> lastRecords = new HashMap<>();
     private Optional<String> complaint = Optional.empty();
@@ -73,6 +74,7 @@ final class Oracle {
     void taking(Stored record) {
         taken.put(record.partition(), record.appended());
         inHand.put(record.partition(), record);
+        dispatches(record.partition()).takes(record, record.topic().endsWith("journal"));
         if (!record.topic().endsWith("journal")) {
             return;
         }
@@ -124,8 +126,20 @@ final class Oracle {
         }
     }
 
+    /** Each decision, as it is made: a dispatch needs room (rule 11). */
+    void decided(int partition, Result result) {
+        if (result instanceof Result.Decided(Decision decision)) {
+            dispatches(partition).decided(decision).ifPresent(what -> complaint = Optional.of(what));
+        }
+    }
+
+    DispatchAccount dispatches(int partition) {
+        return dispatches.computeIfAbsent(partition, _ -> new DispatchAccount(reading));
+    }
+
     /** Says what was seen while a record was decided on. */
-    void complain() {
+    void complain(int partition) {
+        complaint = complaint.or(dispatches(partition)::done);
         complaint.ifPresent(what -> {
             throw new Broken(what);
         });

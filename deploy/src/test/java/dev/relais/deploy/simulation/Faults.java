@@ -11,12 +11,15 @@ final class Faults {
     private final Inbox inbox;
     private final List<ShardProcess> shards;
     private final List<SimulatedWorker> workers = new ArrayList<>();
+    private final int capacity;
     private int started;
 
     Faults(Site site, Inbox inbox, List<ShardProcess> shards) {
         this.site = site;
         this.inbox = inbox;
         this.shards = shards;
+        // So few slots that rule 11 holds work back, or enough for all.
+        this.capacity = site.world().chance(25) ? 1 : 3;
         for (int i = 0; i < WORKERS; i++) {
             startWorker();
         }
@@ -24,7 +27,7 @@ final class Faults {
     }
 
     private void startWorker() {
-        workers.add(new SimulatedWorker(site, inbox, "w" + started++));
+        workers.add(new SimulatedWorker(site, inbox, "w" + started++, capacity));
     }
 
     private void next() {

@@ -34,6 +34,7 @@ final class FleetSimulation {
     }
 
     private static void play(World world, Site site) {
+        site.oracle().reads(site);
         var shards = new ArrayList<ShardProcess>();
         for (int partition = 0; partition < Site.PARTITIONS; partition++) {
             shards.add(new ShardProcess(site, partition));

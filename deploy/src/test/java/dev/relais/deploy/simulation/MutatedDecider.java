@@ -26,6 +26,7 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
         }
         return switch (mutation) {
             case OLD_EPOCH_COUNTS, SEQUENCE_UNCHECKED, OWNER_UNCHECKED -> real.decide(task, bent(task, event), now);
+            case PROGRESS_IS_POISON -> real.decide(event instanceof TaskEvent.OwnerLost ? withoutProgress(task) : task, event, now);
             case VERDICT_IGNORES_DIGEST -> real.decide(task, aimed(task, event), now);
             case INPUT_FORGOTTEN_AT_DISPATCH -> withoutInputs(real.decide(task, event, now));
             case OUTCOME_OVER_PENDING_INPUT ->
@@ -93,6 +94,13 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
 
     private static boolean isWord(TaskEvent event) {
         return event instanceof TaskEvent.Message || event instanceof TaskEvent.Answer;
+    }
+
+    private static Task withoutProgress(Task task) {
+        Task.Trouble was = task.trouble();
+        var trouble = new Task.Trouble(was.expiries(), was.suspect(), false, was.backoffs(), was.faults());
+        return new Task(task.version(), task.origin(), task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
+                task.envelope(), task.spent(), trouble, task.prefix(), task.children(), task.updatedAt());
     }
 
     private static Task with(Task task, List<WorkDispatched.Input> pending, List<String> seen) {

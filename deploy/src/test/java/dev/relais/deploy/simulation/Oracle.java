@@ -16,19 +16,27 @@ import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.coordinator.task.TaskMachine.Result;
 import dev.relais.deploy.simulation.Log.Stored;
 import dev.relais.deploy.simulation.World.Broken;
+import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.event.WorkerId;
+import dev.relais.schemas.wire.EntryHeader;
+import dev.relais.schemas.wire.EventType;
 
 /** Holds what was committed, and what the workers do, against the invariants of DESIGN.md 8, restated here on its own. */
 final class Oracle {
     /** In ticks: ten that count lie at least half of one apart. */
     private static final double LEAST_SILENCE = 4.5;
+    private static final int UNNAMED_BEATS = 3;
 
     private final World world;
     private final long tickMillis;
     private final Map<TaskId, TaskAccount> accounts = new HashMap<>();
     private final Map<Integer, Long> taken = new HashMap<>();
+    private final Map<Integer, Stored> inHand = new HashMap<>();
+    private final JournalReading reading;
+    private final Map<Integer, DispatchAccount> dispatches = new HashMap<>();
+    private final SuspectAccount suspects = new SuspectAccount();
     private final Map<String, Long> lastRecords = new HashMap<>();
     private Optional<String> complaint = Optional.empty();
     private final Set<String> publicEvents = new HashSet<>();
@@ -37,10 +45,26 @@ final class Oracle {
     Oracle(World world, long tickMillis) {
         this.world = world;
         this.tickMillis = tickMillis;
+        this.reading = new JournalReading(tickMillis);
     }
 
     /** A decision, as it was made. */
     record Decided(@Nullable Task before, TaskEvent event, Now now, Result result) {}
+
+    /** Reads the journal beside the coordinator. */
+    void reads(Site site) {
+        site.log().read(site.topics().journal(), record -> {
+            reading.read(site, record);
+            var type = EventType.named(Site.text(record, "ce_type")).orElseThrow();
+            if (EntryHeader.read(type, record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header)) {
+                suspects.written(header);
+            }
+        });
+    }
+
+    SuspectAccount suspects() {
+        return suspects;
+    }
 
     TaskAccount of(TaskId task) {
         return accounts.computeIfAbsent(task, TaskAccount::new);
@@ -49,6 +73,8 @@ final class Oracle {
     /** A shard takes a record: by its append time the shard decides. Of a worker: it lived when that was appended. */
     void taking(Stored record) {
         taken.put(record.partition(), record.appended());
+        inHand.put(record.partition(), record);
+        dispatches(record.partition()).takes(record, record.topic().endsWith("journal"));
         if (!record.topic().endsWith("journal")) {
             return;
         }
@@ -59,6 +85,19 @@ final class Oracle {
                     record.appended());
         } else if (type.contains("worker.beaten")) {
             lastRecords.put(record.partition() + "/" + Site.text(record, "ce_subject"), record.appended());
+        }
+    }
+
+    /** A beat that does not name a run, three times in a row, loses it (rule 3): judged from the log alone. */
+    void judges(int partition, @Nullable Task task, TaskEvent event) {
+        if (task == null || !(event instanceof TaskEvent.OwnerLost lost) || lost.loss() != TaskEvent.Loss.UNNAMED) {
+            return;
+        }
+        String owner = lost.owner().value();
+        int unnamed = reading.unnamed(inHand.get(partition), owner, RunKey.of(task.id(), task.epoch()));
+        if (unnamed < UNNAMED_BEATS) {
+            complaint = Optional.of("rule 3: " + owner + " lost " + task.id() + " epoch " + task.epoch() + " after " + unnamed
+                    + " counted beats in a row that did not name it");
         }
     }
 
@@ -87,8 +126,20 @@ final class Oracle {
         }
     }
 
+    /** Each decision, as it is made: a dispatch needs room (rule 11). */
+    void decided(int partition, Result result) {
+        if (result instanceof Result.Decided(Decision decision)) {
+            dispatches(partition).decided(decision).ifPresent(what -> complaint = Optional.of(what));
+        }
+    }
+
+    DispatchAccount dispatches(int partition) {
+        return dispatches.computeIfAbsent(partition, _ -> new DispatchAccount(reading));
+    }
+
     /** Says what was seen while a record was decided on. */
-    void complain() {
+    void complain(int partition) {
+        complaint = complaint.or(dispatches(partition)::done);
         complaint.ifPresent(what -> {
             throw new Broken(what);
         });

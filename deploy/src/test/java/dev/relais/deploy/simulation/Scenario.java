@@ -30,10 +30,14 @@ final class Scenario {
     static final long FAULTS_END = 60_000;
     private static final Digest ANOTHER = new Digest("sha256:" + "0".repeat(64));
     private static final int MOST_CHANGES = 2;
+    /** A task that brings its runs down, often and nowhere in particular. */
+    private static final String FATAL = "Fais planter ";
+    private static final int PERCENT_FAILING = 70;
 
     private final Site site;
     private final List<TaskId> tasks = new ArrayList<>();
     private final Map<TaskId, Integer> changes = new HashMap<>();
+    private final int percentFatal;
     private int events;
 
     Scenario(Site site) {
@@ -42,9 +46,15 @@ final class Scenario {
         site.log().read(site.topics().validations(), this::validation);
         site.log().read(site.topics().deadLetters(), this::buried);
         int count = site.world().between(2, 5);
+        percentFatal = site.world().chance(30) ? 80 : 10;
         for (int i = 0; i < count; i++) {
             begin(new TaskId("t" + i));
         }
+    }
+
+    /** Whether the run fails at its next step. */
+    static boolean isFatal(World world, TaskRequested request) {
+        return request.request().startsWith(FATAL) && world.chance(PERCENT_FAILING);
     }
 
     List<TaskId> tasks() {
@@ -54,7 +64,8 @@ final class Scenario {
     private void begin(TaskId task) {
         tasks.add(task);
         World world = site.world();
-        var request = new TaskRequested("Fais " + task, task, Site.AGENT, null, null, world.between(1, 3), null, null, List.of(),
+        boolean isFatal = world.chance(percentFatal);
+        var request = new TaskRequested((isFatal ? FATAL : "Fais ") + task, task, Site.AGENT, null, null, world.between(1, 3), null, null, List.of(),
                 null,
                 List.of(), null, null, null, null, List.of(), null, Map.of());
         say(task, request, world.between(0, 15_000), 20);

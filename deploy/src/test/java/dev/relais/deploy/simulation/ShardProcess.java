@@ -16,6 +16,7 @@ import dev.relais.coordinator.streams.CoordinatorTopology;
 import dev.relais.coordinator.task.TaskMachine;
 import dev.relais.deploy.simulation.Log.Sent;
 import dev.relais.deploy.simulation.Log.Stored;
+import dev.relais.schemas.event.Beat;
 import dev.relais.schemas.topic.Shard;
 
 /**
@@ -51,16 +52,22 @@ final class ShardProcess {
     }
 
     private Processor<byte[], byte[], byte[], byte[]> begun() {
+        context = new MockProcessorContext<>(properties(), new TaskId(0, partition), Path.of("target").toFile());
+        context.addStateStore(store);
+        return opened();
+    }
+
+    private Processor<byte[], byte[], byte[], byte[]> opened() {
         var machine = new TaskMachine(site.settings().tick());
         var mutated = new MutatedDecider(site.mutation(), machine);
         var fresh = CoordinatorTopology.shard(site.settings(), (task, event, now) -> {
             site.oracle().decides(partition, event);
+            site.oracle().judges(partition, task, event);
             var result = mutated.decide(task, event, now);
+            site.oracle().decided(partition, result);
             decided.add(new Oracle.Decided(task, event, now, result));
             return result;
         }, site.codec(), new SimpleMeterRegistry());
-        context = new MockProcessorContext<>(properties(), new TaskId(0, partition), Path.of("target").toFile());
-        context.addStateStore(store);
         fresh.init(context);
         return fresh;
     }
@@ -82,6 +89,7 @@ final class ShardProcess {
             store.commit();
         }
         store.rollBack();
+        site.oracle().dispatches(partition).rollsBack();
         decided.clear();
         System.arraycopy(committed, 0, next, 0, next.length);
         site.world().after(downMillis, () -> {
@@ -97,7 +105,7 @@ final class ShardProcess {
             return;
         }
         if (site.world().now() >= nextTick) {
-            context.scheduledPunctuators().getFirst().getPunctuator().punctuate(epochMillis(site.world().now()));
+            context.scheduledPunctuators().getLast().getPunctuator().punctuate(epochMillis(site.world().now()));
             nextTick = Math.max(nextTick + site.tickMillis(), site.world().now());
         }
         for (int left = site.world().between(1, 12); left > 0 && takeOne(); left--) {
@@ -128,8 +136,13 @@ final class ShardProcess {
         if (record.topic().equals(site.topics().journal()) && isTick(record)) {
             bendTime(record);
         }
-        process(record, record.appended());
-        site.oracle().complain();
+        if (site.mutation() == Mutation.BEATS_COUNTED_SINGLY && Site.text(record, "ce_type").contains("worker.beaten")
+                && store.forgetsBeat(Site.text(record, "ce_subject"))) {
+            // Its fields are caches: what is changed beneath it is read by a shard that begins anew.
+            shard = opened();
+        }
+        process(site.mutation() == Mutation.DISPATCH_UNBOUNDED ? boundless(record) : record, record.appended());
+        site.oracle().complain(partition);
     }
 
     /** As if each second that has passed since the last tick had been one, by the log's time or by the wall's. */
@@ -149,6 +162,16 @@ final class ShardProcess {
         return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8).contains("clock.ticked");
     }
 
+    /** A beat of a worker that seems to take any number of runs: what is outside bounds nothing. */
+    private Stored boundless(Stored record) {
+        if (!Site.text(record, "ce_type").contains("worker.beaten") || !(site.decoded(record) instanceof Beat beat)) {
+            return record;
+        }
+        var wide = new Beat(beat.agents(), beat.capacity() + 100, beat.free(), beat.runs());
+        return new Stored(record.topic(), record.partition(), record.offset(), record.appended(), record.key(),
+                site.codec().value(wide), record.headers());
+    }
+
     private void process(Stored record, long appended) {
         context.setRecordMetadata(record.topic(), record.partition(), record.offset());
         shard.process(new Record<>(record.key(), record.value(), epochMillis(appended), record.copiedHeaders()));
@@ -163,6 +186,7 @@ final class ShardProcess {
             return;
         }
         store.commit();
+        site.oracle().dispatches(partition).commits();
         System.arraycopy(next, 0, committed, 0, next.length);
         List<Oracle.Decided> all = List.copyOf(decided);
         decided.clear();

@@ -1,11 +1,13 @@
 package dev.relais.deploy.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A shard's store as its changelog has it: what was not committed is as if it had never been. */
 final class ShardStore implements KeyValueStore<String, byte[]> {
+    private static final Pattern LAST_BEAT = Pattern.compile("\"lastBeat\":(-?\\d+)");
+
     private final TreeMap<String, byte[]> map = new TreeMap<>();
     private final Map<String, Optional<byte[]>> undo = new HashMap<>();
 
@@ -26,6 +30,18 @@ final class ShardStore implements KeyValueStore<String, byte[]> {
     void rollBack() {
         undo.forEach((key, before) -> before.ifPresentOrElse(value -> map.put(key, value), () -> map.remove(key)));
         undo.clear();
+    }
+
+    /** As if the worker had beaten in the tick before: its next beat counts. */
+    boolean forgetsBeat(String worker) {
+        byte[] seen = map.get("worker/" + worker);
+        if (seen == null) {
+            return false;
+        }
+        String bent = LAST_BEAT.matcher(new String(seen, StandardCharsets.UTF_8))
+                .replaceFirst(beat -> "\"lastBeat\":" + (Long.parseLong(beat.group(1)) - 1));
+        put("worker/" + worker, bent.getBytes(StandardCharsets.UTF_8));
+        return true;
     }
 
     @Override

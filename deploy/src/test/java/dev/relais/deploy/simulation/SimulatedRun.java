@@ -35,6 +35,7 @@ final class SimulatedRun {
     private long askedAt;
     private boolean isNamed;
     private boolean isOver;
+    private boolean hasTurn;
 
     SimulatedRun(Site site, WorkerId worker, WorkDispatched work, boolean wantsGrant) {
         this.site = site;
@@ -105,6 +106,21 @@ final class SimulatedRun {
     void over() {
         isOver = true;
         isNamed = false;
+        hasTurn = false;
+        site.oracle().suspects().over(worker, key());
+    }
+
+    /** A suspect runs alone among its worker's suspects, until its first entry that is neither claimed nor heard is durable. */
+    boolean takesTurn(List<SimulatedRun> besides) {
+        if (!work.suspect() || site.mutation() == Mutation.SUSPECTS_SIDE_BY_SIDE) {
+            return true;
+        }
+        hasTurn = besides.stream().noneMatch(run -> run.hasTurn);
+        return hasTurn;
+    }
+
+    void leavesTurn() {
+        hasTurn = false;
     }
 
     /** @return the entry at the place that it takes */
@@ -128,6 +144,7 @@ final class SimulatedRun {
 
     /** What the loop writes next. */
     JournalEntry step() {
+        site.oracle().suspects().steps(work, worker);
         try {
             var left = new TaskRun(work, site.persona(), state, parts()).run();
             return switch (left) {

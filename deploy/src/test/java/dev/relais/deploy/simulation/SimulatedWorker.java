@@ -28,7 +28,6 @@ import dev.relais.worker.persona.Hearing;
 
 /** One worker process without threads: it takes work, claims, beats, heeds control, and may die, be suspended or leave at any moment. */
 final class SimulatedWorker {
-    private static final int CAPACITY = 3;
     private static final long OLD_MILLIS = 3_000;
     private static final int LEASE_TICKS = 10;
     private static final int SURE_TICKS = 7;
@@ -37,6 +36,7 @@ final class SimulatedWorker {
     private final Site site;
     private final Inbox inbox;
     private final WorkerId id;
+    private final int capacity;
     private final List<SimulatedRun> runs = new ArrayList<>();
     private final Set<RunKey> claimed = new HashSet<>();
     private boolean isDead;
@@ -44,10 +44,11 @@ final class SimulatedWorker {
     private long suspendedUntil;
     private long heardAt;
 
-    SimulatedWorker(Site site, Inbox inbox, String name) {
+    SimulatedWorker(Site site, Inbox inbox, String name, int capacity) {
         this.site = site;
         this.inbox = inbox;
         this.id = new WorkerId(name);
+        this.capacity = capacity;
         this.heardAt = site.world().now();
         site.log().read(site.topics().control(), this::control);
         site.world().after(site.world().between(1, 1_000), live(this::beat));
@@ -116,7 +117,7 @@ final class SimulatedWorker {
     }
 
     private void poll() {
-        if (!isLeaving && runs.size() < CAPACITY) {
+        if (!isLeaving && runs.size() < capacity) {
             inbox.take().ifPresent(this::take);
         }
         soon(20, 250, this::poll);
@@ -171,6 +172,10 @@ final class SimulatedWorker {
             soon(50, 60, () -> begin(run, claims));
             return;
         }
+        if (!run.takesTurn(runs)) {
+            soon(50, 60, () -> begin(run, claims));
+            return;
+        }
         List<Stored> journal = site.log().of(site.topics().journal(), run.work().journalPartition());
         run.resumesFrom(run.work().offsets().stream().map(offset -> site.entry(journal.get(Math.toIntExact(offset)))).toList(),
                 claims);
@@ -212,7 +217,13 @@ final class SimulatedWorker {
         }
         JournalEntry entry = run.step();
         int most = entry instanceof JournalEntry.Replied ? 3_000 : 100;
+        if (Scenario.isFatal(site.world(), run.work().request())) {
+            // As where a defect of ours ends its thread: the worker lives, and its beats name the run no more.
+            soon(1, most, () -> end(run));
+            return;
+        }
         soon(1, most, () -> send(run, entry, placed -> {
+            run.leavesTurn();
             if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
                 end(run);
             } else {
@@ -270,7 +281,7 @@ final class SimulatedWorker {
                 run -> named.computeIfAbsent(run.work().journalPartition(), _ -> new ArrayList<>()).add(run.key().toString()));
         var acks = new AtomicInteger();
         for (int partition = 0; partition < Site.PARTITIONS; partition++) {
-            var beat = new Beat(List.of(Site.AGENT), CAPACITY, isLeaving ? 0 : Math.max(0, CAPACITY - runs.size()),
+            var beat = new Beat(List.of(Site.AGENT), capacity, isLeaving ? 0 : Math.max(0, capacity - runs.size()),
                     named.getOrDefault(partition, List.of()));
             if (site.world().now() < Scenario.FAULTS_END && site.world().chance(5)) {
                 continue;

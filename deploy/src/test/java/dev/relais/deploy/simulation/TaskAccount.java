@@ -32,6 +32,7 @@ final class TaskAccount {
     private final Map<String, Integer> calls = new HashMap<>();
     private final Map<String, Integer> paidFor = new HashMap<>();
     private final Map<Integer, WorkerId> owners = new HashMap<>();
+    private final PoisonAccount poison = new PoisonAccount();
     private final Set<String> owed = new HashSet<>();
     private final Set<String> heard = new HashSet<>();
     private final Set<String> escalations = new HashSet<>();
@@ -42,6 +43,8 @@ final class TaskAccount {
     private @Nullable WorkerId owner;
     private int next;
     private int replies;
+    private boolean isPoison;
+    private boolean saysFailed;
     private @Nullable Digest awaited;
     private @Nullable TaskState ended;
 
@@ -60,7 +63,7 @@ final class TaskAccount {
     void decided(Oracle.Decided decided, Decision decision) {
         switch (decided.event()) {
             case TaskEvent.Entry entry -> entry(entry, decided.before(), decision);
-            case TaskEvent.OwnerLost lost when lost.owner().equals(owner) -> isOpen = false;
+            case TaskEvent.OwnerLost lost when lost.owner().equals(owner) -> lost(lost, decision);
             case TaskEvent.StoodUnclaimed _ -> isOpen = isOpen && owner != null;
             case TaskEvent.Verdict verdict -> verdict(verdict, decision);
             case TaskEvent.Message message -> word(message.ref().key(), decided.before(), decision);
@@ -76,7 +79,22 @@ final class TaskAccount {
         phase(decision.task());
     }
 
+    /** An expiry ends the task where rule 9 says so, and nowhere else. */
+    private void lost(TaskEvent.OwnerLost lost, Decision decision) {
+        if (isOpen) {
+            isPoison = poison.expires(lost);
+            boolean hasPoisonEnd = decision.task().phase() instanceof Phase.Ended;
+            if (isPoison != hasPoisonEnd) {
+                throw broken("rule 9: " + lost + (isPoison ? " had to end it as poison" : " had not to end it"));
+            }
+        }
+        isOpen = false;
+    }
+
     private void begins(WorkDispatched work) {
+        if (work.suspect() != poison.isSuspect()) {
+            throw broken("rule 9: epoch " + work.epoch() + " is dispatched as " + (work.suspect() ? "a suspect" : "no suspect"));
+        }
         if (work.epoch() != epoch + 1) {
             throw broken("I3: epoch " + work.epoch() + " follows");
         }
@@ -98,6 +116,9 @@ final class TaskAccount {
             isOpen = false;
             if (isNew && ended == TaskState.COMPLETED) {
                 nothingIsOwed();
+            }
+            if (isNew && ended == TaskState.FAILED && !isPoison && !saysFailed) {
+                throw broken("rule 9: it failed as " + end.reason() + ", and neither poison nor its run's own word ends it so");
             }
         } else if (ended != null) {
             throw broken("I1: it had ended and goes on as " + after.phase());
@@ -134,6 +155,7 @@ final class TaskAccount {
 
     private void accept(EntryHeader header, long offset) {
         accepted.add(offset);
+        poison.accepted(header.type());
         next++;
         switch (header.type()) {
             case RUN_CLAIMED -> {
@@ -162,6 +184,7 @@ final class TaskAccount {
 
     private void concluded(EntryHeader header) {
         isOpen = false;
+        saysFailed = EntryHeader.FAILED.equals(header.outcome());
         awaited = header.digest();
         if (header.raised() != null) {
             raised.add(header.raised().epoch() + "." + header.raised().sequence());

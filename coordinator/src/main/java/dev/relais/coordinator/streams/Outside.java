@@ -1,11 +1,11 @@
 package dev.relais.coordinator.streams;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,9 @@ final class Outside {
     private final Region region;
     private final StateCodec codec;
     private final OldOutside old;
-    private final Map<TaskId, Standing> standing = new TreeMap<>();
+    private final Map<TaskId, Standing> standing = new HashMap<>();
     private final Map<TaskId, Owned> owned = new HashMap<>();
-    private final Map<WorkerId, Map<TaskId, Owned>> runs = new TreeMap<>();
+    private final Map<WorkerId, Map<TaskId, Owned>> runs = new HashMap<>();
     private final Map<AgentName, Integer> unclaimed = new HashMap<>();
     private final Map<AgentName, Integer> running = new HashMap<>();
     /** What the store holds. */
@@ -145,14 +145,14 @@ final class Outside {
         return run == null ? null : new Stored(before == null ? 0 : before.number(), run.unnamed());
     }
 
-    /** A copy: what is decided on them changes them. */
+    /** A copy in the order of task ids, the same after a restart: what is decided on them changes them. */
     List<Standing> standing() {
-        return List.copyOf(standing.values());
+        return standing.values().stream().sorted(Comparator.comparing(Standing::task)).toList();
     }
 
-    /** A copy: what is decided on them changes them. */
+    /** A copy in the order of task ids, the same after a restart: what is decided on them changes them. */
     List<Owned> runs(WorkerId owner) {
-        return List.copyOf(runs.getOrDefault(owner, Map.of()).values());
+        return runs.getOrDefault(owner, Map.of()).values().stream().sorted(Comparator.comparing(Owned::task)).toList();
     }
 
     int unclaimed(AgentName agent) {
@@ -171,7 +171,7 @@ final class Outside {
 
     private void remember(Owned run) {
         owned.put(run.task(), run);
-        if (runs.computeIfAbsent(run.owner(), _ -> new TreeMap<>()).put(run.task(), run) == null) {
+        if (runs.computeIfAbsent(run.owner(), _ -> new HashMap<>()).put(run.task(), run) == null) {
             running.merge(run.agent(), 1, Integer::sum);
         }
     }

@@ -147,8 +147,9 @@ final class RestartTest {
             Task ready = task(id, new Task.Phase.Ready());
             before.put(ready);
             before.enqueue(ready);
+            before.flush();
         }
-        before.flush();
+        assertThat(before.ready().waiting(AGENT)).isEqualTo(2);
 
         Stores after = stores();
         assertThat(after.ready().waiting(AGENT)).isEqualTo(2);

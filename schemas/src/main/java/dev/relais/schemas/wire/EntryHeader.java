@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.common.header.Header;
@@ -42,7 +41,8 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
     public static final String ESCALATED = "escalated";
     public static final String FAILED = "failed";
     private static final String PREFIX = "ce_";
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    /** Hexadecimal digits of a SHA-256. */
+    private static final int HASH = 64;
     private static final int MOST_DIGITS = 30;
 
     public EntryHeader {
@@ -245,7 +245,18 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
         /** Nothing follows from it, so that an entry with another text in it is read all the same. */
         private @Nullable String personaHash() {
             String text = optional(Extension.PERSONA_HASH);
-            return text != null && HASH.matcher(text).matches() ? text : null;
+            return text != null && isHash(text) ? text : null;
+        }
+
+        /** By a plain loop: it is looked at with every run's first entry. */
+        private static boolean isHash(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                    return false;
+                }
+            }
+            return text.length() == HASH;
         }
 
         private @Nullable Raised raised() {

@@ -83,15 +83,18 @@ public final class ContractRule {
     private static List<String> notes(String reply, DeliverableBlock block, int mode) {
         var notes = new ArrayList<String>();
         notes.add("contract: banner and deliverable block are in place");
-        boolean asks = reply.lines().map(Plain::words)
-                .anyMatch(line -> line.contains("validation requise") || line.contains("validation required"));
-        if (mode == EVERY_DELIVERABLE && !asks) {
+        if (mode == EVERY_DELIVERABLE && !asks(reply)) {
             notes.add("contract: mode 1, but the reply does not ask for validation");
         }
         if (block.status() == DeliverableBlock.Status.BLOCKED && block.reason() == null) {
             notes.add("contract: blocked without a reason");
         }
         return notes;
+    }
+
+    private static boolean asks(String reply) {
+        return reply.lines().map(Plain::words)
+                .anyMatch(line -> line.contains("validation requise") || line.contains("validation required"));
     }
 
     private static String repairText(Set<ContractPart> missing, Persona persona, int mode) {

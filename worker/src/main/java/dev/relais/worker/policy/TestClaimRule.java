@@ -57,7 +57,8 @@ public final class TestClaimRule {
     /** Sentence by sentence: one that speaks of tests, of success, and of nothing that takes it back. */
     static boolean claims(String reply) {
         for (String sentence : Words.fold(reply).split("[.;!\\n]", -1)) {
-            if (CLAIM.matcher(sentence).find() && !DENIAL.matcher(sentence).find()) {
+            // The patterns cost most, and hold of no sentence without the word.
+            if (sentence.contains("test") && CLAIM.matcher(sentence).find() && !DENIAL.matcher(sentence).find()) {
                 return true;
             }
         }

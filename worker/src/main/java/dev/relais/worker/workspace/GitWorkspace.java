@@ -27,6 +27,8 @@ final class GitWorkspace implements Workspace {
     private final Snapshots snapshots;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Made made;
+    /** Whether anything may lie on the disk; guarded by the lock. */
+    private boolean isBegun;
 
     GitWorkspace(GitWorkspaces workspaces, Run run, Checkout checkout, Snapshots snapshots) {
         this.workspaces = workspaces;
@@ -168,11 +170,24 @@ final class GitWorkspace implements Workspace {
 
     @Override
     public void close() {
+        if (!isOnDisk()) {
+            return;
+        }
         guarded("removed", () -> {
             checkout.delete();
             checkout.deleteParentIfEmpty();
             return this;
         });
+    }
+
+    /** Its directory bears the name of this run of this worker, so nobody else can have begun it. */
+    private boolean isOnDisk() {
+        lock.lock();
+        try {
+            return isBegun;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nothing was ever written: there is no need to check anything out for saying so. */
@@ -233,6 +248,7 @@ final class GitWorkspace implements Workspace {
     }
 
     private Path cleared() throws IOException {
+        isBegun = true;
         checkout.clear();
         return checkout.directory().toRealPath();
     }

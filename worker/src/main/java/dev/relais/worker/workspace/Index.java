@@ -38,6 +38,9 @@ final class Index {
 
     private Indexed.Directory looked(Touched touched) throws IOException, TooMuch {
         Indexed.Directory before = last;
+        if (before != null && touched instanceof Touched.Nothing) {
+            return before;
+        }
         long began = now();
         try (Stats stats = Stats.at(root)) {
             var look = new TreeLook(root, stats, began);

@@ -1,11 +1,11 @@
 package dev.relais.worker.persona;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RememberedTest {
     private final List<String> read = new ArrayList<>();

@@ -228,6 +228,16 @@ class SnapshotTest {
     }
 
     @Test
+    void closingWhatCouldNotBeMadeLeavesNothingEither() throws IOException {
+        Path repository = Files.createDirectory(dir.resolve("repo"));
+        var source = new Source(Shell.repository(repository, "echo 1 > a"), null, "nowhere");
+        Workspace workspace = on("w1").open(TASK, 1, source, null);
+        assertThatThrownBy(workspace::root).isInstanceOf(Workspace.Invalid.class);
+        workspace.close();
+        assertThat(dir.resolve("data/workspaces")).isEmptyDirectory();
+    }
+
+    @Test
     void aWorkspaceThatItsCommandTookAwayIsEmptyAgain() {
         try (Workspace workspace = on("w1").open(TASK, 1, null, null)) {
             Shell.run(workspace.root(), "rm -rf \"$PWD\"; ln -s /etc \"$PWD\"");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.relais.deploy.crash.Work.Pace;
 import dev.relais.deploy.e2e.Fleet;
 import dev.relais.deploy.e2e.Topic;
 import dev.relais.deploy.e2e.Topic.Message;
@@ -34,19 +35,23 @@ final class Account {
     /** Runs one task of each sort while nothing is disturbed, to know their trees. */
     static Account open(Fleet fleet, Duration most) throws IOException {
         var work = new Work(fleet);
-        List<String> calm = work.submit("calm", Work.SORTS);
+        List<String> calm = work.submit("calm", Work.SORTS, Pace.QUICK);
         var outcomes = new Outcomes(fleet.deliverables());
         outcomes.awaitAll(calm, most);
         return new Account(fleet, work, Trees.undisturbed(work, outcomes.deliveredOnceEach(calm)));
     }
 
     List<String> submit(String prefix, int count) {
-        return work.submit(prefix, count);
+        return submit(prefix, count, Pace.QUICK);
+    }
+
+    List<String> submit(String prefix, int count, Pace pace) {
+        return work.submit(prefix, count, pace);
     }
 
     /** @param repository that they deliver to; it has no commit yet, as an empty workspace has none */
     List<String> submit(String prefix, int count, String repository) {
-        return work.submit(prefix, count, Map.of("workspace", Map.of("repository", repository)));
+        return work.submit(prefix, count, Pace.QUICK, Map.of("workspace", Map.of("repository", repository)));
     }
 
     void awaitOutcomes(Collection<String> tasks, Duration most) {
@@ -74,8 +79,15 @@ final class Account {
         return poisoned;
     }
 
+    Epochs epochs(Collection<String> tasks) {
+        var these = Set.copyOf(tasks);
+        return new Epochs(fleet.settings("account").tick(), fleet.topic("journal").now(_ -> true),
+                fleet.topic("inbox.backend-dev").now(dispatch -> these.contains(dispatch.key())));
+    }
+
     /** @return calls that were paid twice */
     int settle(Collection<String> tasks) throws IOException {
+        epochs(tasks).areLostByTheRules();
         List<Message> delivered = new Outcomes(fleet.deliverables()).deliveredOnceEach(tasks);
         trees.equalTheUndisturbed(delivered);
         var these = Set.copyOf(tasks);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import dev.relais.deploy.e2e.Fleet;
 import dev.relais.deploy.e2e.Part;
@@ -14,8 +13,7 @@ import dev.relais.deploy.e2e.Part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Parts that wait for a broker: one that is not there yet, one that is away for longer than a lease, one that lost its share locks. */
-@EnabledIfSystemProperty(named = "relais.soak", matches = "true", disabledReason = "long; .ci/soak runs it")
+/** Parts that wait for a broker: one that is not there yet and one that is away for longer than a lease; {@link LostLocksIT} has one that lost its share locks. */
 final class BrokerIT {
     private static final int TASKS = 24;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

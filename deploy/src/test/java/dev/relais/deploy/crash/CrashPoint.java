@@ -10,8 +10,10 @@ enum CrashPoint {
     AFTER_CLAIM,
     AFTER_REPLIED,
     AFTER_TOOLS_RAN,
-    /** git's push has begun; it goes on without its worker. */
+    /** git's push has begun, and its branch is not there; it goes on without its worker. */
     DURING_PUSH,
+    /** The branch is there, its conclusion is not. */
+    AFTER_PUSH,
     AFTER_CONCLUDED,
     /** The coordinator has decided and written, and has not committed. */
     BEFORE_COMMIT,

@@ -2,9 +2,13 @@ package dev.relais.deploy.crash;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.relais.deploy.e2e.Fleet;
 import dev.relais.deploy.e2e.Part;
+import dev.relais.deploy.e2e.Topic.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +44,9 @@ final class CrashPointIT {
 
     @BeforeAll
     void start() throws Exception {
-        // Half of the tasks fit into one worker: neither the one that dies nor the one that stays has them all.
+        // Half of the tasks fit into the two workers, so that whenever one of them dies the others still wait in the coordinator.
         fleet = Fleet.start(new Fleet.Plan("crash-points", "crash/work.yaml", 4,
-                Map.of("RELAIS_CONCURRENCY", Integer.toString(TASKS / 2))));
+                Map.of("RELAIS_CONCURRENCY", Integer.toString(TASKS / 4))));
         fleet.startParts("steady");
         account = Account.open(fleet, PATIENCE);
     }
@@ -62,19 +67,55 @@ final class CrashPointIT {
             var victim = fleet.launch("victim", new Part.Program(FusedWorker.class.getName(),
                     Fuse.options(point, passing(point, kill)), List.of()));
             victim.awaitReady();
-            List<String> tasks = submit(point);
+            Optional<SlowPush> slow = slowPush(point, kill);
+            List<String> tasks = submit(point, slow);
             assertThat(victim.awaitEnd(PATIENCE)).as("the fuse of %s burnt", point).isEqualTo(Fuse.HALTED);
+            areInFlight(tasks, accepted(tasks));
+            if (point == CrashPoint.DURING_PUSH) {
+                assertThat(slow.orElseThrow().inTheMiddle()).as("pushes that stand in the middle").isNotEmpty();
+                slow.get().letAllGo();
+            }
             settle(point, tasks);
+            if (slow.isPresent()) {
+                assertThat(slow.get().branches()).as("branches, among them one that its worker did not live to conclude")
+                        .anyMatch(branch -> !isConcluded(branch, tasks));
+            }
         }
     }
 
-    /** Work is polled by up to 32 at a time, everything else comes one by one. */
+    /** Tasks that push before they conclude need a repository of their own. */
+    private Optional<SlowPush> slowPush(CrashPoint point, int kill) throws Exception {
+        return point == CrashPoint.DURING_PUSH || point == CrashPoint.AFTER_PUSH
+                ? Optional.of(SlowPush.prepare(fleet.newRepository(point.name().toLowerCase(Locale.ROOT) + kill)))
+                : Optional.empty();
+    }
+
+    /** @param branch task, round and epoch */
+    private boolean isConcluded(String branch, List<String> tasks) {
+        var these = Set.copyOf(tasks);
+        return fleet.topic("journal").now(entry -> these.contains(entry.key()) && entry.is("run.concluded")).stream()
+                .anyMatch(entry -> branch.equals(entry.key() + "-1." + entry.headers().get("epoch")));
+    }
+
+    /** What a committed state is known of. */
+    private Set<String> accepted(List<String> tasks) {
+        var these = Set.copyOf(tasks);
+        return fleet.topic("tasks").now(state -> these.contains(state.key())).stream().map(Message::key)
+                .collect(Collectors.toSet());
+    }
+
+    private void areInFlight(List<String> tasks, Set<String> accepted) {
+        var inFlight = new HashSet<>(accepted);
+        fleet.deliverables().now(outcome -> inFlight.contains(outcome.key())).forEach(outcome -> inFlight.remove(outcome.key()));
+        System.out.printf("%d of %d tasks accepted and %d in flight at the death%n", accepted.size(), tasks.size(),
+                inFlight.size());
+        assertThat(inFlight).as("tasks in flight at the death").hasSizeGreaterThanOrEqualTo(TASKS / 2);
+    }
+
     private static int passing(CrashPoint point, int kill) {
         return switch (point) {
-            case BEFORE_CLAIM -> 1;
-            case CLAIMED_NOT_ACKNOWLEDGED -> 1 + kill;
             // Early: a victim that is starved loses its runs to the other worker, and would never come to its twenty-fifth end.
-            case AFTER_CONCLUDED -> TASKS / 40 + kill;
+            case DURING_PUSH, AFTER_PUSH, AFTER_CONCLUDED -> TASKS / 40 + kill;
             default -> TASKS / 8 + kill;
         };
     }
@@ -82,24 +123,27 @@ final class CrashPointIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
     void coordinatorThatDiesAroundItsCommitLosesAndRepeatsNothing(CrashPoint point) throws Exception {
+        // With room for all of them, so that most are dispatched before any is done.
+        fleet.launch("roomy", Part.Program.relais("worker"), Map.of("RELAIS_CONCURRENCY", Integer.toString(TASKS))).awaitReady();
         for (int kill = 0; kill < KILLS; kill++) {
             fleet.part("coordinator").stop();
-            var victim = fleet.launch("coordinator",
-                    new Part.Program(FusedCoordinator.class.getName(), Fuse.options(point, 3 + kill), List.of()));
+            var victim = fleet.launch("coordinator", new Part.Program(FusedCoordinator.class.getName(),
+                    Fuse.options(point, 3 * TASKS / 4 + kill), List.of()));
             victim.awaitReady();
-            List<String> tasks = submit(point);
+            List<String> tasks = submit(point, Optional.empty());
             assertThat(victim.awaitEnd(PATIENCE)).as("the fuse of %s burnt", point).isEqualTo(Fuse.HALTED);
+            // What the dead one has not committed is in flight all the same: it stands among the requests.
+            areInFlight(tasks, point == CrashPoint.AFTER_COMMIT ? accepted(tasks) : Set.copyOf(tasks));
             fleet.launch("coordinator", Part.Program.relais("coordinator")).awaitReady();
             settle(point, tasks);
         }
+        assertThat(fleet.part("roomy").stop()).isZero();
     }
 
-    /** Where somebody dies in the middle of a push, something must be pushed: to the tasks' own repository. */
-    private List<String> submit(CrashPoint point) throws Exception {
+    private List<String> submit(CrashPoint point, Optional<SlowPush> slow) {
         String prefix = point.name().toLowerCase(Locale.ROOT);
-        List<String> tasks = point == CrashPoint.DURING_PUSH
-                ? account.submit(prefix, TASKS, fleet.newRepository(prefix))
-                : account.submit(prefix, TASKS);
+        List<String> tasks = slow.map(remote -> account.submit(prefix, TASKS, remote.url()))
+                .orElseGet(() -> account.submit(prefix, TASKS));
         all.addAll(tasks);
         return tasks;
     }

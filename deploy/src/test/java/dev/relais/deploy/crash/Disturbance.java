@@ -8,5 +8,9 @@ enum Disturbance {
     WORKER_TOLD_TO_STOP,
     COORDINATOR_KILLED,
     BROKER_RESTARTED,
-    BROKER_KILLED
+    BROKER_KILLED;
+
+    boolean isOfWorker() {
+        return compareTo(COORDINATOR_KILLED) < 0;
+    }
 }

@@ -3,7 +3,7 @@ package dev.relais.deploy.crash;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 import dev.relais.coordinator.CoordinatorMain;
 
-/** A composition root: the coordinator as it ships, with a fuse around the commits of transactions that say something to workers or consumers. */
+/** A composition root: the coordinator as it ships, with a fuse around the commits of transactions that dispatch: passed once for each dispatch in them. */
 final class FusedCoordinator extends DefaultKafkaClientSupplier {
     private final Fuse fuse;
 
@@ -30,21 +30,24 @@ final class FusedCoordinator extends DefaultKafkaClientSupplier {
     @SuppressWarnings("unchecked") // The proxy implements exactly this interface.
     public Producer<byte[], byte[]> getProducer(Map<String, Object> configuration) {
         Producer<byte[], byte[]> producer = super.getProducer(configuration);
-        var says = new AtomicBoolean();
+        var dispatches = new AtomicInteger();
         return (Producer<byte[], byte[]>) Proxy.newProxyInstance(FusedCoordinator.class.getClassLoader(),
                 new Class<?>[]{Producer.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("send") && arguments[0] instanceof ProducerRecord<?, ?> record) {
-                        says.compareAndSet(false, record.topic().contains("inbox.") || record.topic().contains("deliverables."));
+                    if (method.getName().equals("send") && arguments[0] instanceof ProducerRecord<?, ?> record
+                            && record.topic().contains("inbox.")) {
+                        dispatches.incrementAndGet();
                     }
-                    boolean commits = method.getName().equals("commitTransaction") && says.getAndSet(false);
-                    if (commits) {
-                        fuse.pass(CrashPoint.BEFORE_COMMIT);
-                    }
+                    int committed = method.getName().equals("commitTransaction") ? dispatches.getAndSet(0) : 0;
+                    passed(fuse, CrashPoint.BEFORE_COMMIT, committed);
                     Object result = FusedInbox.forwarded(producer, method, arguments);
-                    if (commits) {
-                        fuse.pass(CrashPoint.AFTER_COMMIT);
-                    }
+                    passed(fuse, CrashPoint.AFTER_COMMIT, committed);
                     return result;
                 });
+    }
+
+    private static void passed(Fuse fuse, CrashPoint point, int times) {
+        for (int i = 0; i < times; i++) {
+            fuse.pass(point);
+        }
     }
 }

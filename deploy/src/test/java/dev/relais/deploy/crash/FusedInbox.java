@@ -31,8 +31,10 @@ final class FusedInbox implements InvocationHandler {
             fuse.pass(CrashPoint.CLAIMED_NOT_ACKNOWLEDGED);
         }
         Object result = forwarded(inbox, method, arguments);
-        if (result instanceof ConsumerRecords<?, ?> records && !records.isEmpty()) {
-            fuse.pass(CrashPoint.BEFORE_CLAIM);
+        if (result instanceof ConsumerRecords<?, ?> records) {
+            for (int i = 0; i < records.count(); i++) {
+                fuse.pass(CrashPoint.BEFORE_CLAIM);
+            }
         }
         return result;
     }

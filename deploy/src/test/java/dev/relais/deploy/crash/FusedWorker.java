@@ -1,6 +1,7 @@
 package dev.relais.deploy.crash;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import dev.relais.worker.Seams;
@@ -18,7 +19,8 @@ final class FusedWorker {
     static Seams seams(Fuse fuse) {
         return new Seams(inbox -> FusedInbox.of(inbox, fuse), UnaryOperator.identity(), runs -> new FusedRuns(runs, fuse),
                 workspaces -> (task, epoch, source, snapshot) -> new FusedWorkspace(
-                        workspaces.open(task, epoch, source, snapshot), fuse),
+                        workspaces.open(task, epoch, source, snapshot), new FusedWorkspace.Run(task, epoch),
+                        Optional.ofNullable(source).flatMap(from -> SlowPush.of(from.repository())), fuse),
                 Worker::messagesApi);
     }
 }

@@ -2,16 +2,28 @@ package dev.relais.deploy.crash;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.event.DeliverablePublished.DeliveredFile;
+import dev.relais.schemas.event.TaskId;
 import dev.relais.worker.workspace.TextChange;
 import dev.relais.worker.workspace.Touched;
 import dev.relais.worker.workspace.Workspace;
 
-/** A working tree whose push passes the fuse while git is at it. */
-record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
+/**
+ * A working tree whose publication passes the fuse while the remote's hook stands in the middle of the push, and once the branch is there.
+ *
+ * @param run task and epoch
+ * @param slow the remote, where it has such a hook
+ */
+record FusedWorkspace(Workspace workspace, Run run, Optional<SlowPush> slow, Fuse fuse) implements Workspace {
+    private static final int LOOK_MILLIS = 2;
+
+    record Run(TaskId task, int epoch) {}
+
     @Override
     public Path root() {
         return workspace.root();
@@ -64,29 +76,39 @@ record FusedWorkspace(Workspace workspace, Fuse fuse) implements Workspace {
 
     @Override
     public Publication publish(int round, AgentName author, String message) {
+        Publication published = slow.isPresent()
+                ? watched(slow.get(), round, author, message)
+                : workspace.publish(round, author, message);
+        fuse.pass(CrashPoint.AFTER_PUSH);
+        return published;
+    }
+
+    private Publication watched(SlowPush remote, int round, AgentName author, String message) {
+        String push = run.task() + "-" + round + "." + run.epoch();
         var pushed = new CountDownLatch(1);
-        Thread watch = Thread.ofPlatform().daemon().start(() -> {
-            while (pushed.getCount() > 0) {
-                if (isPushing()) {
-                    fuse.pass(CrashPoint.DURING_PUSH);
-                    return;
-                }
-                Thread.onSpinWait();
-            }
-            // So quick that nobody saw it: the branch is there, its conclusion is not.
-            fuse.pass(CrashPoint.DURING_PUSH);
-        });
+        remote.watch(push);
+        Thread watch = Thread.ofPlatform().daemon().start(() -> watch(remote, push, pushed));
         try {
             return workspace.publish(round, author, message);
         } finally {
             pushed.countDown();
             join(watch);
+            remote.letGo(push);
         }
     }
 
-    private static boolean isPushing() {
-        return ProcessHandle.current().children()
-                .anyMatch(child -> child.info().arguments().filter(words -> List.of(words).contains("push")).isPresent());
+    private void watch(SlowPush remote, String push, CountDownLatch pushed) {
+        try {
+            while (!pushed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (remote.isSeen(push)) {
+                    fuse.pass(CrashPoint.DURING_PUSH);
+                    remote.letGo(push);
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void join(Thread watch) {

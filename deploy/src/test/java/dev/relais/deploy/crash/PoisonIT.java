@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import dev.relais.deploy.e2e.Fleet;
 import dev.relais.deploy.e2e.Part;
@@ -16,9 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Rule 9: a task that kills its workers is found out and ended, and the ones beside it are not. */
-@EnabledIfSystemProperty(named = "relais.soak", matches = "true", disabledReason = "long; .ci/soak runs it")
 final class PoisonIT {
-    private static final int INNOCENT = Soak.number("poison-innocent", 255);
+    private static final int INNOCENT = Soak.number("poison-innocent", 31, 255);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @Test

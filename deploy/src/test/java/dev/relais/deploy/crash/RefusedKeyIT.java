@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import dev.relais.deploy.e2e.Fleet;
 import dev.relais.deploy.e2e.Part;
@@ -15,7 +14,6 @@ import dev.relais.deploy.playbook.Playbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Rule 6: a key that is refused is its worker's trouble and no task's. */
-@EnabledIfSystemProperty(named = "relais.soak", matches = "true", disabledReason = "long; .ci/soak runs it")
 final class RefusedKeyIT {
     private static final int TASKS = 24;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -12,6 +12,11 @@ final class Soak {
         return Integer.getInteger("relais.soak." + name, reduced);
     }
 
+    /** @param full where nothing else is named, in {@code .ci/soak} */
+    static int number(String name, int reduced, int full) {
+        return number(name, Boolean.getBoolean("relais.soak") ? full : reduced);
+    }
+
     static Duration seconds(String name, int reduced) {
         return Duration.ofSeconds(number(name, reduced));
     }

@@ -26,7 +26,8 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
         }
         return switch (mutation) {
             case OLD_EPOCH_COUNTS, SEQUENCE_UNCHECKED, OWNER_UNCHECKED -> real.decide(task, bent(task, event), now);
-            case PROGRESS_IS_POISON -> real.decide(event instanceof TaskEvent.OwnerLost ? withoutProgress(task) : task, event, now);
+            case PROGRESS_IS_POISON ->
+                real.decide(event instanceof TaskEvent.OwnerLost ? withoutProgress(task) : task, event, now);
             case VERDICT_IGNORES_DIGEST -> real.decide(task, aimed(task, event), now);
             case INPUT_FORGOTTEN_AT_DISPATCH -> withoutInputs(real.decide(task, event, now));
             case OUTCOME_OVER_PENDING_INPUT ->

@@ -54,7 +54,8 @@ final class Runs {
     /** A claim that is repeated asks again, because its grant may have been lost: control is read from its end. */
     private static void grant(Draft draft, EntryHeader header) {
         if (header.wantsGrant()) {
-            draft.effect(new Effect.Control(new GrantRun(key(header), draft.id(), header.epoch(), header.owner())));
+            draft.effect(
+                    new Effect.Control(new GrantRun(key(header), draft.id(), header.epoch(), header.owner(), header.question())));
         }
     }
 

@@ -46,11 +46,11 @@ final class RunsTest {
 
     @Test
     void claimThatWantsItIsGrantedOnceItIsAccepted() {
-        Story story = Story.requested(1).dispatch().tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        Story story = Story.requested(1).dispatch().tell(Entries.claimedAsking(1).at(1, "w1", 0));
         assertThat(story.last(Effect.Control.class)).containsExactly(
-                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"))));
+                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"), 1)));
 
-        story.tell(Entries.claimedWantingGrant().at(1, "w2", 0));
+        story.tell(Entries.claimedAsking(1).at(1, "w2", 0));
         assertThat(fenced(story)).as("a void claim is not granted").hasSize(1);
     }
 
@@ -228,12 +228,12 @@ final class RunsTest {
 
     @Test
     void claimThatIsRepeatedIsGrantedAgain() {
-        Story story = Story.requested(1).dispatch().tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        Story story = Story.requested(1).dispatch().tell(Entries.claimedAsking(1).at(1, "w1", 0));
 
-        story.tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        story.tell(Entries.claimedAsking(2).at(1, "w1", 0));
 
-        assertThat(story.last(Effect.Control.class)).as("the first grant may have been lost").singleElement()
-                .satisfies(control -> assertThat(control.event()).isInstanceOf(ControlEvent.GrantRun.class));
+        assertThat(story.last(Effect.Control.class)).as("the first grant may have been lost").containsExactly(
+                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"), 2)));
     }
 
     @Test

@@ -111,7 +111,7 @@ final class Walk {
         String worker = "w" + workers++;
         var script = new ArrayDeque<TaskEvent.Entry>();
         var entries = new ArrayList<Draught>();
-        entries.add(dice.nextInt(3) == 0 ? Entries.claimedWantingGrant() : Entries.claimed());
+        entries.add(dice.nextInt(3) == 0 ? Entries.claimedAsking(1) : Entries.claimed());
         work.inputs().forEach(input -> entries.add(Entries.heard(input.id())));
         for (int turn = dice.nextInt(3); turn >= 0; turn--) {
             entries.add(Entries.replied());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class Leases {
         if (isNamed && run.unnamed() > 0) {
             stores.outside().runs(run.unnamed(0));
         } else if (!isNamed && counts && LeaseRule.isLost(run.unnamed() + 1)) {
-            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED), now);
+            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED, workers.keySet()), now);
         } else if (!isNamed && counts) {
             stores.outside().runs(run.unnamed(run.unnamed() + 1));
         }
@@ -115,15 +116,17 @@ final class Leases {
     }
 
     private void expireSilentOwners(Now now) {
-        for (var worker : List.copyOf(workers.entrySet())) {
-            if (LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())) {
-                WorkerId id = worker.getKey();
-                stores.outside().runs(id)
-                        .forEach(run -> ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
-                workers.remove(id);
-                fleet = null;
-                stores.removeWorker(id);
-            }
+        List<WorkerId> silent = workers.entrySet().stream()
+                .filter(worker -> LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())).map(Map.Entry::getKey)
+                .toList();
+        // A fleet that freezes is found silent with one tick: whoever had come back until then had come back.
+        Set<WorkerId> living = silent.isEmpty() ? Set.of() : Set.copyOf(workers.keySet());
+        for (WorkerId id : silent) {
+            var lost = new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT, living);
+            stores.outside().runs(id).forEach(run -> ledger.remind(run.task(), lost, now));
+            workers.remove(id);
+            fleet = null;
+            stores.removeWorker(id);
         }
     }
 

@@ -239,6 +239,22 @@ final class LeasesTest {
     }
 
     @Test
+    void taskWhoseOwnersWereOnlyFrozenIsNoPoison() {
+        WorkDispatched work = dispatched("t1");
+        for (int freeze = 1; freeze <= 4; freeze++) {
+            FakeWorker owner = freeze % 2 == 0 ? first : second;
+            owner.takes(work);
+            rig.ticks(10);
+            first.beats();
+            second.beats();
+            work = rig.work().getFirst();
+            assertThat(work.epoch()).isEqualTo(freeze + 1);
+        }
+        assertThat(rig.deliverables()).isEmpty();
+        assertThat(rig.snapshot().expiries()).isLessThan(2);
+    }
+
+    @Test
     void yieldGoesOnAtOnceAndCountsAsNoExpiry() {
         WorkDispatched work = dispatched("t1");
         first.takes(work).replies(work).yields(work, "shutdown");

@@ -75,7 +75,7 @@ final class Oracle {
 
     /** As it is decided: what is taken later in the same transaction is no excuse. */
     void decides(int partition, TaskEvent event) {
-        if (event instanceof TaskEvent.OwnerLost(WorkerId owner, TaskEvent.Loss loss) && loss == TaskEvent.Loss.SILENT) {
+        if (event instanceof TaskEvent.OwnerLost(WorkerId owner, TaskEvent.Loss loss, var _) && loss == TaskEvent.Loss.SILENT) {
             silent(owner, partition);
         }
     }

@@ -31,6 +31,7 @@ final class Leases {
     private final Duration interval;
     private final List<AgentName> agents;
     private final Map<WorkerId, WorkerSeen> workers = new TreeMap<>();
+    private final Fences fences = new Fences();
     private @Nullable Fleet fleet;
     private TickClock clock;
 
@@ -77,7 +78,7 @@ final class Leases {
             named(id, run, isNamed, counts, now(appended));
         }
         // What is left names runs that are not current: their workers are zombies.
-        named.forEach(run -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(),
+        fences.due(id, named, clock.counted()).forEach(run -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(),
                 new FenceRun(run, id, "a beat names a run that is not current"), Map.of()));
     }
 
@@ -127,6 +128,7 @@ final class Leases {
             workers.remove(id);
             fleet = null;
             stores.removeWorker(id);
+            fences.gone(id);
         }
     }
 

@@ -54,7 +54,7 @@ public final class KafkaJournal implements AutoCloseable {
         this.clock = clock;
     }
 
-    private static Map<String, Object> properties(Settings settings) {
+    static Map<String, Object> properties(Settings settings) {
         var properties = new HashMap<String, Object>();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -17,6 +17,15 @@ public final class LeaseRule {
         return counted - lastSeen >= LEASE_TICKS;
     }
 
+    /**
+     * Whether a zombie that goes on beating is told so once more.
+     *
+     * @param toldAt the counted tick at which it was told last
+     */
+    public static boolean isToldAgain(long toldAt, long counted) {
+        return counted - toldAt >= LEASE_TICKS;
+    }
+
     /** A beat counts once a tick: a worker whose beats pile up does not lose its runs the faster. */
     public static boolean counts(long lastBeat, long counted) {
         return counted > lastBeat;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Leases {
     private final Duration interval;
     private final List<AgentName> agents;
     private final Map<WorkerId, WorkerSeen> workers = new TreeMap<>();
+    private final Fences fences = new Fences();
     private @Nullable Fleet fleet;
     private TickClock clock;
 
@@ -76,7 +78,7 @@ final class Leases {
             named(id, run, isNamed, counts, now(appended));
         }
         // What is left names runs that are not current: their workers are zombies.
-        named.forEach(run -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(),
+        fences.due(id, named, clock.counted()).forEach(run -> outbox.write(Sinks.CONTROL, id.value(), outbox.nextId(),
                 new FenceRun(run, id, "a beat names a run that is not current"), Map.of()));
     }
 
@@ -84,7 +86,7 @@ final class Leases {
         if (isNamed && run.unnamed() > 0) {
             stores.outside().runs(run.unnamed(0));
         } else if (!isNamed && counts && LeaseRule.isLost(run.unnamed() + 1)) {
-            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED), now);
+            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED, workers.keySet()), now);
         } else if (!isNamed && counts) {
             stores.outside().runs(run.unnamed(run.unnamed() + 1));
         }
@@ -115,15 +117,18 @@ final class Leases {
     }
 
     private void expireSilentOwners(Now now) {
-        for (var worker : List.copyOf(workers.entrySet())) {
-            if (LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())) {
-                WorkerId id = worker.getKey();
-                stores.outside().runs(id)
-                        .forEach(run -> ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT), now));
-                workers.remove(id);
-                fleet = null;
-                stores.removeWorker(id);
-            }
+        List<WorkerId> silent = workers.entrySet().stream()
+                .filter(worker -> LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())).map(Map.Entry::getKey)
+                .toList();
+        // A fleet that freezes is found silent with one tick: whoever had come back until then had come back.
+        Set<WorkerId> living = silent.isEmpty() ? Set.of() : Set.copyOf(workers.keySet());
+        for (WorkerId id : silent) {
+            var lost = new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT, living);
+            stores.outside().runs(id).forEach(run -> ledger.remind(run.task(), lost, now));
+            workers.remove(id);
+            fleet = null;
+            stores.removeWorker(id);
+            fences.gone(id);
         }
     }
 

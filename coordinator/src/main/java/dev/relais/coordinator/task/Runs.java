@@ -2,6 +2,8 @@ package dev.relais.coordinator.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.Task.Trouble;
@@ -32,6 +34,9 @@ final class Runs {
     Decision entry(Draft draft, TaskEvent.Entry entry) {
         EntryHeader header = entry.header();
         Task task = draft.task();
+        if (task.trouble().silent().contains(header.owner())) {
+            draft.trouble(trouble -> trouble.heardOf(Set.of(header.owner())));
+        }
         boolean current = header.epoch() == task.epoch();
         if (current && task.phase() instanceof Phase.Dispatched && header.type() == EventType.RUN_CLAIMED
                 && header.sequence() == 0) {
@@ -54,7 +59,8 @@ final class Runs {
     /** A claim that is repeated asks again, because its grant may have been lost: control is read from its end. */
     private static void grant(Draft draft, EntryHeader header) {
         if (header.wantsGrant()) {
-            draft.effect(new Effect.Control(new GrantRun(key(header), draft.id(), header.epoch(), header.owner())));
+            draft.effect(
+                    new Effect.Control(new GrantRun(key(header), draft.id(), header.epoch(), header.owner(), header.question())));
         }
     }
 
@@ -68,7 +74,7 @@ final class Runs {
         }
         if (header.sequence() > claimed.next()) {
             draft.effect(new Effect.Count("sequence-gap"));
-            return lost(draft, claimed, "an entry is missing before sequence " + header.sequence());
+            return lost(draft, claimed, "an entry is missing before sequence " + header.sequence(), Trouble::expired);
         }
         if (draft.task().prefix().entries() >= MOST_ENTRIES && header.type() != EventType.RUN_CONCLUDED) {
             fence(draft, header, "the journal of the task is too long");
@@ -168,19 +174,20 @@ final class Runs {
             return draft.decided("");
         }
         draft.effect(new Effect.Count("lease-expired"));
-        return lost(draft, claimed, switch (lost.loss()) {
-            case SILENT -> "its owner was silent";
-            case UNNAMED -> "three beats of its owner did not name it";
-        });
+        draft.trouble(trouble -> trouble.heardOf(lost.living()));
+        return switch (lost.loss()) {
+            case SILENT -> lost(draft, claimed, "its owner was silent", trouble -> trouble.expiredWith(lost.owner()));
+            case UNNAMED -> lost(draft, claimed, "three beats of its owner did not name it", Trouble::expired);
+        };
     }
 
     /** The epoch is void from here on: its owner is fenced, and the task is dispatched again unless it was a suspect (rule 9). */
-    private Decision lost(Draft draft, Phase.Claimed claimed, String why) {
+    private Decision lost(Draft draft, Phase.Claimed claimed, String why, UnaryOperator<Trouble> counted) {
         String key = RunKey.of(draft.id(), draft.task().epoch()).toString();
         draft.effect(new Effect.Control(new FenceRun(key, claimed.owner(), why)));
         charge(draft, claimed);
         boolean endsIt = draft.task().trouble().suspect() && !draft.task().trouble().progressed();
-        draft.trouble(Trouble::expired);
+        draft.trouble(counted);
         if (endsIt) {
             return ending.failed(draft, "poison",
                     "the task's run was lost three times in a row before it had got anywhere; "

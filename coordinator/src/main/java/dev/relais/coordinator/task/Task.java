@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -112,38 +114,63 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
     /**
      * Rule 9's poison count.
      *
-     * @param expiries in a row in which no entry but claimed and heard was accepted
+     * @param expiries in a row in which no entry but claimed and heard was accepted, and whose owner has not come back
      * @param progressed whether this run has another accepted entry
      * @param backoffs yields in a row for another reason than shutdown, without a reply in between
      * @param faults of those, for a fault of the worker's machine
+     * @param silent of those expiries, the owners that were found silent and may be dead
      */
-    public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs, int faults) {
-        static final Trouble NONE = new Trouble(0, false, false, 0, 0);
+    public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs, int faults,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorkerId> silent) {
+        static final Trouble NONE = new Trouble(0, false, false, 0, 0, List.of());
+        private static final int SUSPICIOUS = 2;
+
+        public Trouble {
+            // Absent where nobody is, and where the release before wrote it.
+            silent = silent == null ? List.of() : List.copyOf(silent);
+        }
 
         Trouble claimed() {
-            return new Trouble(expiries, suspect, false, backoffs, faults);
+            return new Trouble(expiries, suspect, false, backoffs, faults, silent);
         }
 
         Trouble progress() {
-            return new Trouble(0, false, true, backoffs, faults);
+            return new Trouble(0, false, true, backoffs, faults, List.of());
         }
 
+        /** Its run was lost, and its owner is known to live. */
         Trouble expired() {
+            return progressed ? new Trouble(0, false, false, backoffs, faults, List.of()) : counted(expiries + 1, silent);
+        }
+
+        /** Its run was lost with its owner, which may be dead. */
+        Trouble expiredWith(WorkerId owner) {
+            Trouble expired = expired();
             return progressed
-                    ? new Trouble(0, false, false, backoffs, faults)
-                    : new Trouble(expiries + 1, expiries + 1 >= 2, false, backoffs, faults);
+                    ? expired
+                    : expired.counted(expired.expiries, Stream.concat(silent.stream(), Stream.of(owner)).toList());
+        }
+
+        /** Whoever is heard after it was found silent was not killed by the task: what was counted then counts no more. */
+        Trouble heardOf(Set<WorkerId> living) {
+            List<WorkerId> still = silent.stream().filter(owner -> !living.contains(owner)).toList();
+            return counted(expiries - (silent.size() - still.size()), still);
+        }
+
+        private Trouble counted(int expiries, List<WorkerId> silent) {
+            return new Trouble(expiries, expiries >= SUSPICIOUS, progressed, backoffs, faults, silent);
         }
 
         Trouble backedOff() {
-            return new Trouble(expiries, suspect, false, backoffs + 1, faults);
+            return new Trouble(expiries, suspect, false, backoffs + 1, faults, silent);
         }
 
         Trouble faulted() {
-            return new Trouble(expiries, suspect, progressed, backoffs, faults + 1);
+            return new Trouble(expiries, suspect, progressed, backoffs, faults + 1, silent);
         }
 
         Trouble modelAnswered() {
-            return new Trouble(expiries, suspect, progressed, 0, 0);
+            return new Trouble(expiries, suspect, progressed, 0, 0, silent);
         }
     }
 

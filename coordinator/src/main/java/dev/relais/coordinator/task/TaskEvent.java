@@ -1,6 +1,7 @@
 package dev.relais.coordinator.task;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,16 @@ public sealed interface TaskEvent {
      */
     record Entry(EntryHeader header, long offset, Payload value) implements TaskEvent {}
 
-    /** The owner is silent, or three of its beats did not name the run. */
-    record OwnerLost(WorkerId owner, Loss loss) implements TaskEvent {}
+    /**
+     * The owner is silent, or three of its beats did not name the run.
+     *
+     * @param living the workers of which a record stands in the log since they were last found silent, if ever
+     */
+    record OwnerLost(WorkerId owner, Loss loss, Set<WorkerId> living) implements TaskEvent {
+        public OwnerLost {
+            living = Set.copyOf(living);
+        }
+    }
 
     /** The dispatched work stood unclaimed for 20 counted ticks while a live worker had a free slot. */
     record StoodUnclaimed() implements TaskEvent {}

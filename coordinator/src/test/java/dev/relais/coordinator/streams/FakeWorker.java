@@ -152,7 +152,7 @@ final class FakeWorker {
 
     FakeWorker writes(TaskId task, int epoch, int sequence, JournalEntry entry, boolean wantsGrant) {
         var event = new Event<EventData>(task + "/" + epoch + "." + sequence + "@" + id, "relais/worker/" + id, task.value(),
-                rig.now(), EntryHeader.extensions(entry, epoch, id, sequence, wantsGrant), entry);
+                rig.now(), EntryHeader.extensions(entry, epoch, id, sequence, wantsGrant ? 1 : 0), entry);
         rig.journal(rig.codec.headers(event), rig.codec.key(event), rig.codec.value(event.data()));
         return this;
     }

@@ -174,6 +174,30 @@ final class LeasesTest {
     }
 
     @Test
+    void zombieThatBeatsOnIsFencedOnceALease() {
+        List<String> zombie = List.of("00000000deadbeef");
+        for (int tick = 0; tick < 25; tick++) {
+            first.beats(4, zombie);
+            rig.ticks(1);
+        }
+        assertThat(rig.read(rig.topics.control(), FenceRun.class)).as("at 0, 10 and 20").hasSize(3);
+    }
+
+    @Test
+    void eachZombieIsFencedAndOneThatCameBackIsFencedAnew() {
+        first.beats(4, List.of("00000000deadbeef"));
+        first.beats(4, List.of("00000000deadbeef", "00000000deadbee0"));
+        second.beats(4, List.of("00000000deadbeef"));
+        assertThat(rig.read(rig.topics.control(), FenceRun.class)).extracting(fence -> fence.worker() + " " + fence.run())
+                .containsExactly(first.id() + " 00000000deadbeef", first.id() + " 00000000deadbee0",
+                        second.id() + " 00000000deadbeef");
+
+        first.beats(4, List.of());
+        first.beats(4, List.of("00000000deadbeef"));
+        assertThat(rig.read(rig.topics.control(), FenceRun.class)).hasSize(1);
+    }
+
+    @Test
     void i3_entryOfAnOldEpochChangesNothing() {
         WorkDispatched old = dispatched("t1");
         first.takes(old).replies(old);
@@ -240,6 +264,22 @@ final class LeasesTest {
         assertThat(rig.deliverables()).singleElement()
                 .satisfies(written -> assertThat(written.as(TaskFailed.class).reason()).isEqualTo("poison"));
         assertThat(rig.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.redrivable()).isTrue());
+    }
+
+    @Test
+    void taskWhoseOwnersWereOnlyFrozenIsNoPoison() {
+        WorkDispatched work = dispatched("t1");
+        for (int freeze = 1; freeze <= 4; freeze++) {
+            FakeWorker owner = freeze % 2 == 0 ? first : second;
+            owner.takes(work);
+            rig.ticks(10);
+            first.beats();
+            second.beats();
+            work = rig.work().getFirst();
+            assertThat(work.epoch()).isEqualTo(freeze + 1);
+        }
+        assertThat(rig.deliverables()).isEmpty();
+        assertThat(rig.snapshot().expiries()).isLessThan(2);
     }
 
     @Test

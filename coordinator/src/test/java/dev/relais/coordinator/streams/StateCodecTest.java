@@ -57,6 +57,13 @@ final class StateCodecTest {
     }
 
     @Test
+    void theOwnersThatFellSilentComeBack() throws IOException {
+        Task task = codec
+                .task(golden().replace("\"faults\":1", "\"faults\":1,\"silent\":[\"w1\"]").getBytes(StandardCharsets.UTF_8));
+        assertThat(codec.task(codec.write(task)).trouble().silent()).containsExactly(new WorkerId("w1"));
+    }
+
+    @Test
     void everyPhaseComesBack() {
         for (Task.Phase phase : List.of(new Task.Phase.AwaitingMode(1), new Task.Phase.Ready(),
                 new Task.Phase.BackingOff(Tasks.TIME),

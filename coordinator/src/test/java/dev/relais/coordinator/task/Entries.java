@@ -26,12 +26,13 @@ final class Entries {
     private Entries() {}
 
     /** An entry without a place: {@link #at} gives it one. */
-    record Draught(EventType type, boolean wantsGrant, @Nullable String input, Usage usage, @Nullable BigDecimal cost,
+    record Draught(EventType type, int question, @Nullable String input, Usage usage, @Nullable BigDecimal cost,
             @Nullable String outcome, @Nullable String status, @Nullable Digest digest, @Nullable String reason,
             boolean redrivable, List<String> receivers, @Nullable Raised raised) {
         TaskEvent.Entry at(int epoch, String owner, int sequence) {
-            var header = new EntryHeader(type, TASK, epoch, new WorkerId(owner), sequence, wantsGrant, input, usage, cost,
-                    outcome, status, digest, reason, redrivable, receivers, raised);
+            var header = new EntryHeader(type, TASK, epoch, new WorkerId(owner), sequence, question > 0, question, input, usage,
+                    cost,
+                    outcome, status, digest, reason, redrivable, receivers, raised, null);
             return new TaskEvent.Entry(header, 1000L * epoch + sequence, payload());
         }
 
@@ -52,8 +53,9 @@ final class Entries {
         return plain(EventType.RUN_CLAIMED, null, null);
     }
 
-    static Draught claimedWantingGrant() {
-        return new Draught(EventType.RUN_CLAIMED, true, null, Usage.NONE, null, null, null, null, null, false, List.of(), null);
+    static Draught claimedAsking(int question) {
+        return new Draught(EventType.RUN_CLAIMED, question, null, Usage.NONE, null, null, null, null, null, false, List.of(),
+                null);
     }
 
     static Draught heard(String input) {
@@ -61,7 +63,7 @@ final class Entries {
     }
 
     static Draught replied() {
-        return new Draught(EventType.MODEL_REPLIED, false, null, USAGE, COST, null, null, null, null, false, List.of(), null);
+        return new Draught(EventType.MODEL_REPLIED, 0, null, USAGE, COST, null, null, null, null, false, List.of(), null);
     }
 
     static Draught toolsRan() {
@@ -73,22 +75,22 @@ final class Entries {
     }
 
     static Draught alerted(Raised raised, String... receivers) {
-        return new Draught(EventType.RUN_ALERTED, false, null, Usage.NONE, null, null, null, null, null, false,
+        return new Draught(EventType.RUN_ALERTED, 0, null, Usage.NONE, null, null, null, null, null, false,
                 Arrays.asList(receivers), raised);
     }
 
     static Draught delivered(String status, Digest digest) {
-        return new Draught(EventType.RUN_CONCLUDED, false, null, Usage.NONE, null, EntryHeader.DELIVERED, status, digest, null,
+        return new Draught(EventType.RUN_CONCLUDED, 0, null, Usage.NONE, null, EntryHeader.DELIVERED, status, digest, null,
                 false, List.of(), null);
     }
 
     static Draught escalated(Raised raised, String... receivers) {
-        return new Draught(EventType.RUN_CONCLUDED, false, null, Usage.NONE, null, EntryHeader.ESCALATED, null, null, null, false,
+        return new Draught(EventType.RUN_CONCLUDED, 0, null, Usage.NONE, null, EntryHeader.ESCALATED, null, null, null, false,
                 Arrays.asList(receivers), raised);
     }
 
     static Draught failed(String reason, boolean redrivable) {
-        return new Draught(EventType.RUN_CONCLUDED, false, null, Usage.NONE, null, EntryHeader.FAILED, null, null, reason,
+        return new Draught(EventType.RUN_CONCLUDED, 0, null, Usage.NONE, null, EntryHeader.FAILED, null, null, reason,
                 redrivable, List.of(), null);
     }
 
@@ -97,6 +99,6 @@ final class Entries {
     }
 
     private static Draught plain(EventType type, @Nullable String input, @Nullable String reason) {
-        return new Draught(type, false, input, Usage.NONE, null, null, null, null, reason, false, List.of(), null);
+        return new Draught(type, 0, input, Usage.NONE, null, null, null, null, reason, false, List.of(), null);
     }
 }

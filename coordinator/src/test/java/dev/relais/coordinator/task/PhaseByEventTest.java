@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -148,7 +149,7 @@ final class PhaseByEventTest {
         events.put("DispatchDue", new TaskEvent.DispatchDue());
         events.put("StoodUnclaimed", new TaskEvent.StoodUnclaimed());
         events.put("Entry", Entries.claimed().at(1, Story.OWNER, 0));
-        events.put("OwnerLost", new TaskEvent.OwnerLost(new WorkerId(Story.OWNER), Loss.SILENT));
+        events.put("OwnerLost", new TaskEvent.OwnerLost(new WorkerId(Story.OWNER), Loss.SILENT, Set.of()));
         events.put("Verdict", new TaskEvent.Verdict(Entries.ref("v1"), Judgement.OK, Entries.digest(1), null, "ann", null));
         events.put("Answer",
                 new TaskEvent.Answer(Entries.ref("a1"), Story.child(Story.asked(), "architecte"), "a queue", null, null));

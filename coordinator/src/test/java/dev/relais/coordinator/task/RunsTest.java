@@ -3,6 +3,7 @@ package dev.relais.coordinator.task;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +47,11 @@ final class RunsTest {
 
     @Test
     void claimThatWantsItIsGrantedOnceItIsAccepted() {
-        Story story = Story.requested(1).dispatch().tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        Story story = Story.requested(1).dispatch().tell(Entries.claimedAsking(1).at(1, "w1", 0));
         assertThat(story.last(Effect.Control.class)).containsExactly(
-                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"))));
+                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"), 1)));
 
-        story.tell(Entries.claimedWantingGrant().at(1, "w2", 0));
+        story.tell(Entries.claimedAsking(1).at(1, "w2", 0));
         assertThat(fenced(story)).as("a void claim is not granted").hasSize(1);
     }
 
@@ -103,7 +104,7 @@ final class RunsTest {
 
     @Test
     void lossOfAnotherWorkerDoesNotConcernTheTask() {
-        assertThat(Story.running(1).tell(new TaskEvent.OwnerLost(new WorkerId("w9"), Loss.UNNAMED)).last()).isEmpty();
+        assertThat(Story.running(1).tell(new TaskEvent.OwnerLost(new WorkerId("w9"), Loss.UNNAMED, Set.of())).last()).isEmpty();
     }
 
     @Test
@@ -118,6 +119,48 @@ final class RunsTest {
         assertThat(story.last(Effect.Bury.class)).singleElement()
                 .satisfies(bury -> assertThat(bury.letter().redrivable()).isTrue());
         assertThat(story.phase()).isInstanceOf(Phase.Ended.class);
+    }
+
+    @Test
+    void lossOfAWorkerThatClaimsAgainDoesNotCount() {
+        Story story = Story.running(1).lose().run("w2").lose();
+        assertThat(story.task().trouble().suspect()).isTrue();
+
+        story.run("w1");
+        assertThat(story.task().trouble().expiries()).as("the first owner was not killed by the task").isEqualTo(1);
+        assertThat(story.lose().task().trouble().expiries()).as("it may be now").isEqualTo(2);
+    }
+
+    @Test
+    void lossOfAWorkerWhoseVoidEntryComesLateDoesNotCount() {
+        Story story = Story.running(1).lose().dispatch().tell(Entries.replied().at(1, "w1", 2));
+        assertThat(story.task().trouble().expiries()).isZero();
+    }
+
+    @Test
+    void taskOfAFleetThatFreezesAgainAndAgainIsNoPoison() {
+        Story story = Story.running(1).lose("w1", "w2", "w3");
+        for (int freeze = 2; freeze <= 10; freeze++) {
+            story.run("w" + (1 + freeze % 3)).lose("w1", "w2", "w3");
+            assertThat(story.task().trouble().expiries()).as("but for the last one's, who may be dead").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneDeathAmongSilencesIsCountedOnce() {
+        Story story = Story.running(1).lose().run("w2").lose("w1").run("w3").lose("w1");
+        assertThat(story.task().trouble().silent()).containsExactly(new WorkerId("w2"), new WorkerId("w3"));
+        assertThat(failure(story.run("w4").lose("w1")).reason()).isEqualTo("poison");
+    }
+
+    /** The worker lives and the run is dead: no sign of its life excuses that. */
+    @Test
+    void runsThatDieInLivingWorkersArePoison() {
+        Story story = Story.requested(1);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            story.run("w1").tell(new TaskEvent.OwnerLost(new WorkerId("w1"), Loss.UNNAMED, Set.of(new WorkerId("w1"))));
+        }
+        assertThat(failure(story).reason()).isEqualTo("poison");
     }
 
     @Test
@@ -228,12 +271,12 @@ final class RunsTest {
 
     @Test
     void claimThatIsRepeatedIsGrantedAgain() {
-        Story story = Story.requested(1).dispatch().tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        Story story = Story.requested(1).dispatch().tell(Entries.claimedAsking(1).at(1, "w1", 0));
 
-        story.tell(Entries.claimedWantingGrant().at(1, "w1", 0));
+        story.tell(Entries.claimedAsking(2).at(1, "w1", 0));
 
-        assertThat(story.last(Effect.Control.class)).as("the first grant may have been lost").singleElement()
-                .satisfies(control -> assertThat(control.event()).isInstanceOf(ControlEvent.GrantRun.class));
+        assertThat(story.last(Effect.Control.class)).as("the first grant may have been lost").containsExactly(
+                new Effect.Control(new ControlEvent.GrantRun(RUN, Entries.TASK, 1, new WorkerId("w1"), 2)));
     }
 
     @Test

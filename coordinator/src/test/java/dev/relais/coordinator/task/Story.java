@@ -105,8 +105,10 @@ final class Story {
         return this;
     }
 
-    Story lose() {
-        return tell(new TaskEvent.OwnerLost(new WorkerId(owner()), Loss.SILENT));
+    /** @param living workers that are heard of by then */
+    Story lose(String... living) {
+        return tell(new TaskEvent.OwnerLost(new WorkerId(owner()), Loss.SILENT,
+                Stream.of(living).map(WorkerId::new).collect(Collectors.toSet())));
     }
 
     Story verdict(String id, Judgement judgement, Digest digest) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import dev.relais.coordinator.task.Entries.Draught;
 import dev.relais.coordinator.task.Task.Phase;
@@ -82,7 +83,7 @@ final class Walk {
                     var run = run(shard.inbox.getLast(), new Random(0));
                     run.script().forEach(entry -> shard.tell(appended(entry)));
                 }
-                case Phase.Claimed claimed -> shard.tell(new TaskEvent.OwnerLost(claimed.owner(), Loss.SILENT));
+                case Phase.Claimed claimed -> shard.tell(new TaskEvent.OwnerLost(claimed.owner(), Loss.SILENT, Set.of()));
                 case Phase.AwaitingVerdict wait -> shard.tell(verdict(Judgement.OK, wait.digest()));
                 case Phase.AwaitingAnswer wait -> open(wait.raised()).forEach(child -> shard.tell(answer(child)));
                 case Phase.Ended _ -> {
@@ -111,7 +112,7 @@ final class Walk {
         String worker = "w" + workers++;
         var script = new ArrayDeque<TaskEvent.Entry>();
         var entries = new ArrayList<Draught>();
-        entries.add(dice.nextInt(3) == 0 ? Entries.claimedWantingGrant() : Entries.claimed());
+        entries.add(dice.nextInt(3) == 0 ? Entries.claimedAsking(1) : Entries.claimed());
         work.inputs().forEach(input -> entries.add(Entries.heard(input.id())));
         for (int turn = dice.nextInt(3); turn >= 0; turn--) {
             entries.add(Entries.replied());
@@ -190,11 +191,16 @@ final class Walk {
     private void expire() {
         if (shard.task().phase() instanceof Phase.Claimed claimed) {
             shard.passes(10);
-            shard.tell(new TaskEvent.OwnerLost(claimed.owner(), random.nextBoolean() ? Loss.SILENT : Loss.UNNAMED));
+            shard.tell(new TaskEvent.OwnerLost(claimed.owner(), random.nextBoolean() ? Loss.SILENT : Loss.UNNAMED,
+                    Set.of(anyWorker())));
         } else {
             shard.tell(new TaskEvent.StoodUnclaimed());
-            shard.tell(new TaskEvent.OwnerLost(new WorkerId("w" + random.nextInt(workers + 1)), Loss.SILENT));
+            shard.tell(new TaskEvent.OwnerLost(anyWorker(), Loss.SILENT, Set.of(anyWorker())));
         }
+    }
+
+    private WorkerId anyWorker() {
+        return new WorkerId("w" + random.nextInt(workers + 1));
     }
 
     /** Somebody says something, or what was said before arrives again. */

@@ -57,11 +57,12 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
     }
 
     private static EntryHeader as(EntryHeader header, int epoch, WorkerId owner, int sequence) {
-        return new EntryHeader(header.type(), header.task(), epoch, owner, sequence, header.wantsGrant(), header.input(),
+        return new EntryHeader(header.type(), header.task(), epoch, owner, sequence, header.wantsGrant(), header.question(),
+                header.input(),
                 header.usage(),
                 header.costUsd(), header.outcome(), header.statusVerified(), header.digest(), header.reason(),
                 header.redrivable(),
-                header.receivers(), header.raised());
+                header.receivers(), header.raised(), header.personaHash());
     }
 
     private static TaskEvent aimed(Task task, TaskEvent event) {

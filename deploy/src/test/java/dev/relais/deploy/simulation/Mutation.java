@@ -15,6 +15,7 @@ enum Mutation {
     REDELIVERY_STARTED_TWICE("rule 2: a worker never starts a (task, epoch) twice"),
     GRANT_NOT_AWAITED("rule 2: work that is redelivered or old waits for granted"),
     GRANT_ASKED_ONCE("rule 2: a claim that is not granted is written again"),
+    OLD_GRANT_TAKEN("rule 3: a grant answers a question that was asked after the worker's last silence"),
     SILENCE_FORGOTTEN("I6: a worker that was silent knows that it still owns a run before it goes on"),
     INPUT_FORGOTTEN_AT_DISPATCH("rule 7: an input stays pending until it is heard"),
     OUTCOME_OVER_PENDING_INPUT("rule 7: an outcome is not published over a pending input"),

@@ -41,6 +41,7 @@ final class Oracle {
     private Optional<String> complaint = Optional.empty();
     private final Set<String> publicEvents = new HashSet<>();
     private final Set<String> asked = new HashSet<>();
+    private final Map<WorkerId, Long> awake = new HashMap<>();
 
     Oracle(World world, long tickMillis) {
         this.world = world;
@@ -113,7 +114,7 @@ final class Oracle {
 
     /** As it is decided: what is taken later in the same transaction is no excuse. */
     void decides(int partition, TaskEvent event) {
-        if (event instanceof TaskEvent.OwnerLost(WorkerId owner, TaskEvent.Loss loss) && loss == TaskEvent.Loss.SILENT) {
+        if (event instanceof TaskEvent.OwnerLost(WorkerId owner, TaskEvent.Loss loss, var _) && loss == TaskEvent.Loss.SILENT) {
             silent(owner, partition);
         }
     }
@@ -161,14 +162,27 @@ final class Oracle {
         }
     }
 
-    /** A worker asks the model for the reply after {@code replies} that it has. */
-    void asks(WorkDispatched work, WorkerId worker, int replies, boolean wantsGrant) {
+    /**
+     * A worker asks the model for the reply after {@code replies} that it has.
+     *
+     * @param began when the run did
+     */
+    void asks(WorkDispatched work, WorkerId worker, int replies, boolean wantsGrant, long began) {
         String what = work.taskId() + " epoch " + work.epoch() + " reply " + replies;
         world.say(worker.value(), "asks: " + what);
         if (!asked.add(what + " by " + worker)) {
             throw new Broken("I5: " + worker + " asks twice: " + what);
         }
         of(work.taskId()).asked(work, worker, replies, wantsGrant);
+        long woke = awake.getOrDefault(worker, 0L);
+        if (began < woke) {
+            of(work.taskId()).goesOnAfterASilence(work, worker, woke);
+        }
+    }
+
+    /** A worker that was suspended for so long that it may have lost its runs goes on. */
+    void wakes(WorkerId worker) {
+        awake.put(worker, world.now());
     }
 
     /** All faults are over and all time that was needed has passed. */

@@ -2,8 +2,10 @@ package dev.relais.deploy.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import dev.relais.coordinator.task.TaskEvent;
+import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.wire.EventType;
 
 /** Rule 9's poison, once more and in other words: which expiries stand in a row, and so whether the next one ends the task. */
@@ -13,15 +15,13 @@ final class PoisonAccount {
     private final List<TaskEvent.OwnerLost> row = new ArrayList<>();
     private boolean hasProgressed;
 
-    /** The one place that says which expiries count. */
-    private static boolean counts(TaskEvent.OwnerLost expiry) {
-        return switch (expiry.loss()) {
-            case SILENT, UNNAMED -> true;
-        };
+    boolean isSuspect() {
+        return row.size() >= MAKE_A_SUSPECT;
     }
 
-    boolean isSuspect() {
-        return row.stream().filter(PoisonAccount::counts).count() >= MAKE_A_SUSPECT;
+    /** Whoever is heard again was not killed: its silence was none. */
+    void heard(Set<WorkerId> living) {
+        row.removeIf(expiry -> expiry.loss() == TaskEvent.Loss.SILENT && living.contains(expiry.owner()));
     }
 
     /** The next entry of the owner is accepted: any but these two shows that the run got somewhere. */
@@ -39,7 +39,8 @@ final class PoisonAccount {
 
     /** @return whether it ends the task */
     boolean expires(TaskEvent.OwnerLost expiry) {
-        boolean ends = isSuspect() && !hasProgressed && counts(expiry);
+        heard(expiry.living());
+        boolean ends = isSuspect() && !hasProgressed;
         if (!hasProgressed) {
             row.add(expiry);
         }

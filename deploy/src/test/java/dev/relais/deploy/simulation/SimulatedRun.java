@@ -11,6 +11,7 @@ import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.schemas.event.WorkerId;
 import dev.relais.worker.journal.Entry;
+import dev.relais.worker.journal.Questions;
 import dev.relais.worker.model.Answer;
 import dev.relais.worker.run.RunState;
 import dev.relais.worker.run.TaskRun;
@@ -31,7 +32,8 @@ final class SimulatedRun {
     private final boolean wantsGrant;
     private RunState state = RunState.START;
     private int next;
-    private boolean isGranted;
+    private final long began;
+    private Questions questions;
     private long askedAt;
     private boolean isNamed;
     private boolean isOver;
@@ -42,8 +44,9 @@ final class SimulatedRun {
         this.worker = worker;
         this.work = work;
         this.wantsGrant = wantsGrant;
-        this.askedAt = site.world().now();
-        this.isGranted = !wantsGrant || site.mutation() == Mutation.GRANT_NOT_AWAITED;
+        this.began = site.world().now();
+        this.askedAt = began;
+        this.questions = wantsGrant && site.mutation() != Mutation.GRANT_NOT_AWAITED ? Questions.first() : Questions.none();
     }
 
     /** The loop wants this written: it goes on when it is durable. */
@@ -69,26 +72,28 @@ final class SimulatedRun {
     }
 
     boolean isGranted() {
-        return isGranted;
+        return questions.isGranted();
     }
 
-    void grant() {
-        isGranted = true;
+    void grant(int question) {
+        questions = questions.answered(site.mutation() == Mutation.OLD_GRANT_TAKEN ? Integer.MAX_VALUE : question);
     }
 
     /** It asks at its next step, and goes on when it is granted anew. */
     void doubt() {
-        if (isGranted) {
-            isGranted = false;
-            askedAt = Long.MIN_VALUE / 2;
-        }
+        questions = questions.doubted();
     }
 
-    /** Whether so long has passed since it asked for its grant that it asks again, now. */
+    /** Whether it asks again: at once after a silence, else when so long has passed since it asked. */
     boolean isAskingAgain(long millis) {
-        boolean isDue = site.world().now() - askedAt >= millis;
-        askedAt = isDue ? site.world().now() : askedAt;
-        return isDue;
+        return questions.isToAsk() || site.world().now() - askedAt >= millis;
+    }
+
+    /** @return the number of the question that it asks now */
+    int asks() {
+        askedAt = site.world().now();
+        questions = questions.asks();
+        return questions.asked();
     }
 
     boolean isNamed() {
@@ -173,7 +178,7 @@ final class SimulatedRun {
     }
 
     private Answer answer() {
-        site.oracle().asks(work, worker, state.turns(), wantsGrant);
+        site.oracle().asks(work, worker, state.turns(), wantsGrant, began);
         return site.world().chance(2)
                 ? new Answer.Failed(Answer.Failure.UNAVAILABLE, "away")
                 : PlayedReplies.reply(work.taskId(), state.turns());

@@ -32,6 +32,7 @@ final class SimulatedWorker {
     private static final int LEASE_TICKS = 10;
     private static final int SURE_TICKS = 7;
     private static final int REACHED = 103;
+    private static final int FETCH_MILLIS = 500;
 
     private final Site site;
     private final Inbox inbox;
@@ -67,7 +68,15 @@ final class SimulatedWorker {
     /** As SIGSTOP and SIGCONT: it knows nothing of the time between. */
     void suspend(int millis) {
         site.world().say(id.value(), "is suspended for " + millis + " ms");
-        suspendedUntil = site.world().now() + millis;
+        long until = site.world().now() + millis;
+        suspendedUntil = until;
+        if (millis >= SURE_TICKS * site.tickMillis()) {
+            site.world().at(until, () -> {
+                if (suspendedUntil == until) {
+                    site.oracle().wakes(id);
+                }
+            });
+        }
     }
 
     /** As SIGTERM. */
@@ -91,7 +100,13 @@ final class SimulatedWorker {
             site.world().say(id.value(), "misses a control event");
             return;
         }
-        site.world().after(delay, live(() -> heed(record)));
+        site.world().after(delay, () -> reads(record));
+    }
+
+    /** Whoever wakes has to fetch, and a beat may be acknowledged before. */
+    private void reads(Stored record) {
+        long late = site.world().now() < suspendedUntil ? suspendedUntil + site.world().between(0, FETCH_MILLIS) : 0;
+        site.world().at(late, live(() -> heed(record)));
     }
 
     private void soon(int least, int most, Runnable what) {
@@ -168,7 +183,9 @@ final class SimulatedWorker {
             return;
         }
         if (!run.isGranted()) {
-            askAgain(run);
+            if (isSure()) {
+                askAgain(run);
+            }
             soon(50, 60, () -> begin(run, claims));
             return;
         }
@@ -188,7 +205,7 @@ final class SimulatedWorker {
     private void askAgain(SimulatedRun run) {
         if (site.mutation() != Mutation.GRANT_ASKED_ONCE && run.isAskingAgain(LEASE_TICKS * site.tickMillis())) {
             site.world().say(id.value(), "asks again for its grant of " + run.key());
-            write(run, new Entry(run.work().epoch(), 0, new Claimed("host", null)), true, () -> {});
+            write(run, new Entry(run.work().epoch(), 0, new Claimed("host", null)), run.asks(), () -> {});
         }
     }
 
@@ -252,20 +269,24 @@ final class SimulatedWorker {
             run.named(false);
         }
         Entry place = run.place(body);
-        write(run, place, run.wantsGrant() && body instanceof Claimed, () -> {
+        write(run, place, run.wantsGrant() && body instanceof Claimed ? 1 : 0, () -> {
             if (!run.isOver()) {
                 durable.accept(place);
             }
         });
     }
 
-    private void write(SimulatedRun run, Entry place, boolean wantsGrant, Runnable acknowledged) {
+    private void write(SimulatedRun run, Entry place, int question, Runnable acknowledged) {
         WorkDispatched work = run.work();
         JournalEntry body = place.body();
-        var extensions = EntryHeader.extensions(body, place.epoch(), id, place.sequence(), wantsGrant);
+        var extensions = EntryHeader.extensions(body, place.epoch(), id, place.sequence(), question);
         String eventId = work.taskId() + "/" + place.epoch() + "." + place.sequence() + "@" + id;
         produce(work.journalPartition(), new Event<>(eventId, "relais/worker", work.taskId().value(), null, extensions, body),
                 acknowledged);
+        if (question > 0 && site.world().now() < Scenario.FAULTS_END && site.world().chance(10)) {
+            // The worst of moments: the answer is given while it sleeps, and its lease runs out behind it.
+            site.world().after(site.world().between(1, 60), live(() -> suspend(site.world().between(7_000, 14_000))));
+        }
     }
 
     private void produce(int partition, Event<? extends EventData> event, Runnable acknowledged) {
@@ -307,7 +328,7 @@ final class SimulatedWorker {
                 continue;
             }
             switch (event) {
-                case ControlEvent.GrantRun grant when grant.worker().equals(id) -> run.grant();
+                case ControlEvent.GrantRun grant when grant.worker().equals(id) -> run.grant(grant.question());
                 case ControlEvent.FenceRun fence when fence.worker().equals(id) -> end(run);
                 case ControlEvent.StopRun _ -> end(run);
                 default -> {

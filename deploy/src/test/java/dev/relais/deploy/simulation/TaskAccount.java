@@ -1,5 +1,6 @@
 package dev.relais.deploy.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import dev.relais.coordinator.task.Task;
 import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.deploy.simulation.World.Broken;
+import dev.relais.schemas.event.ControlEvent;
 import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskState;
@@ -33,6 +35,7 @@ final class TaskAccount {
     private final Map<String, Integer> paidFor = new HashMap<>();
     private final Map<Integer, WorkerId> owners = new HashMap<>();
     private final PoisonAccount poison = new PoisonAccount();
+    private final Map<String, Long> grantedAt = new HashMap<>();
     private final Set<String> owed = new HashSet<>();
     private final Set<String> heard = new HashSet<>();
     private final Set<String> escalations = new HashSet<>();
@@ -74,6 +77,10 @@ final class TaskAccount {
         decision.effects().forEach(effect -> {
             if (effect instanceof Effect.Dispatch(WorkDispatched work)) {
                 begins(work);
+            }
+            if (effect instanceof Effect.Control(ControlEvent.GrantRun grant)) {
+                grantedAt.put(grant.epoch() + "@" + grant.worker(),
+                        Duration.between(Site.BEGIN, decided.now().time()).toMillis());
             }
         });
         phase(decision.task());
@@ -136,6 +143,7 @@ final class TaskAccount {
 
     private void entry(TaskEvent.Entry entry, @Nullable Task before, Decision decision) {
         EntryHeader header = entry.header();
+        poison.heard(Set.of(header.owner()));
         boolean isClaim = owner == null && header.type() == EventType.RUN_CLAIMED && header.sequence() == 0;
         boolean isOwners = header.owner().equals(owner);
         boolean counts = isOpen && header.epoch() == epoch && (isClaim || (isOwners && header.sequence() == next));
@@ -223,6 +231,13 @@ final class TaskAccount {
         calls.merge(work.epoch() + "@" + worker, 1, Integer::sum);
         if (wantsGrant && !worker.equals(owners.get(work.epoch()))) {
             throw broken("rule 2: " + worker + " asks in epoch " + work.epoch() + " and was not granted");
+        }
+    }
+
+    /** The question that was granted last stood in the log after the silence. */
+    void goesOnAfterASilence(WorkDispatched work, WorkerId worker, long woke) {
+        if (grantedAt.getOrDefault(work.epoch() + "@" + worker, 0L) < woke) {
+            throw broken("rule 3: " + worker + " was silent and asks in epoch " + work.epoch() + " before it is granted anew");
         }
     }
 

@@ -11,6 +11,10 @@ public sealed interface ControlEvent extends EventData {
     /** The run is not current, or was not named in three beats: stop, and write nothing. {@code worker} whose claim or beat was void. */
     record FenceRun(String run, WorkerId worker, String reason) implements ControlEvent {}
 
-    /** The claim is accepted: the first model call may go out. */
-    record GrantRun(String run, TaskId taskId, int epoch, WorkerId worker) implements ControlEvent {}
+    /**
+     * The claim is accepted, or was repeated and its run is current: the next model call may go out.
+     *
+     * @param question that is answered: the claim's {@code ce_question}; 0 where the claim, or who answers, numbers none
+     */
+    record GrantRun(String run, TaskId taskId, int epoch, WorkerId worker, int question) implements ControlEvent {}
 }

@@ -26,13 +26,14 @@ import dev.relais.schemas.event.WorkerId;
 /**
  * All that the coordinator reads of a journal entry: its headers (rule 1).
  *
- * @param wantsGrant of claimed: the worker waits for granted before its first model call
+ * @param wantsGrant of claimed: the worker waits for granted before its next model call
+ * @param question of claimed: the number of the question that it asks so, from 1 with each run; 0 where none is asked, or its writer numbers none
  * @param input of heard: the input's id
  * @param outcome of concluded: delivered, escalated, failed
  * @param personaHash of the frame's persona, or null where the entry does not say
  */
 public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner, int sequence, boolean wantsGrant,
-        @Nullable String input,
+        int question, @Nullable String input,
         Usage usage, @Nullable BigDecimal costUsd, @Nullable String outcome, @Nullable String statusVerified,
         @Nullable Digest digest,
         @Nullable String reason, boolean redrivable, List<String> receivers, @Nullable Raised raised,
@@ -49,12 +50,12 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
         receivers = List.copyOf(receivers);
     }
 
-    /** Of an entry that does not say which persona speaks. */
+    /** Of an entry that does not say which persona speaks, nor which question it asks. */
     public EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner, int sequence, boolean wantsGrant,
             @Nullable String input, Usage usage, @Nullable BigDecimal costUsd, @Nullable String outcome,
             @Nullable String statusVerified, @Nullable Digest digest, @Nullable String reason, boolean redrivable,
             List<String> receivers, @Nullable Raised raised) {
-        this(type, task, epoch, owner, sequence, wantsGrant, input, usage, costUsd, outcome, statusVerified, digest, reason,
+        this(type, task, epoch, owner, sequence, wantsGrant, 0, input, usage, costUsd, outcome, statusVerified, digest, reason,
                 redrivable,
                 receivers, raised, null);
     }
@@ -78,15 +79,19 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
         return new Reader(texts).read(type);
     }
 
-    /** The extension attributes of an entry, as {@link #read} takes them. */
-    public static Map<String, String> extensions(JournalEntry entry, int epoch, WorkerId owner, int sequence,
-            boolean wantsGrant) {
+    /**
+     * The extension attributes of an entry, as {@link #read} takes them.
+     *
+     * @param question of a claim that wants a grant, from 1; 0 of any other entry
+     */
+    public static Map<String, String> extensions(JournalEntry entry, int epoch, WorkerId owner, int sequence, int question) {
         var all = new HashMap<String, String>();
         all.put(Extension.EPOCH, Integer.toString(epoch));
         all.put(Extension.OWNER, owner.value());
         all.put(Extension.SEQUENCE, Integer.toString(sequence));
-        if (wantsGrant) {
+        if (question > 0) {
             all.put(Extension.GRANT, "wanted");
+            all.put(Extension.QUESTION, Integer.toString(question));
         }
         switch (entry) {
             case JournalEntry.ToolsRan _ -> {
@@ -155,7 +160,8 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
             try {
                 var header = new EntryHeader(type, new TaskId(required("subject")), number(Extension.EPOCH),
                         new WorkerId(required(Extension.OWNER)),
-                        number(Extension.SEQUENCE), "wanted".equals(optional(Extension.GRANT)), optional(Extension.INPUT),
+                        number(Extension.SEQUENCE), "wanted".equals(optional(Extension.GRANT)), question(),
+                        optional(Extension.INPUT),
                         usage(), cost(),
                         optional(Extension.OUTCOME), optional(Extension.STATUS_VERIFIED), digest(), optional(Extension.REASON),
                         Boolean.parseBoolean(optional(Extension.REDRIVABLE)), receivers(), raised(), personaHash());
@@ -209,6 +215,11 @@ public record EntryHeader(EventType type, TaskId task, int epoch, WorkerId owner
                 throw new IllegalArgumentException("it is negative: " + number);
             }
             return number;
+        }
+
+        /** A release that numbers none writes none. */
+        private int question() {
+            return optional(Extension.QUESTION) == null ? 0 : number(Extension.QUESTION);
         }
 
         private Usage usage() {

@@ -17,8 +17,10 @@ public final class Extension {
     public static final String OWNER = "owner";
     /** From 0 with each epoch's claimed. */
     public static final String SEQUENCE = "sequence";
-    /** Of claimed: {@code wanted} where the worker waits for granted before its first model call. */
+    /** Of claimed: {@code wanted} where the worker waits for granted before its next model call. */
     public static final String GRANT = "grant";
+    /** Of claimed that wants a grant: which of its run's questions it is, from 1; the grant names it. */
+    public static final String QUESTION = "question";
     /** Of heard: the input's id. */
     public static final String INPUT = "input";
     /** Of heard: its {@code InputKind}, lower case. */

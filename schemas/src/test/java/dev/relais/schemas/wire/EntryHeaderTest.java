@@ -61,7 +61,7 @@ final class EntryHeaderTest {
     @ParameterizedTest
     @MethodSource("entries")
     void headersOfAnEntryAreReadAsTheyWereWritten(Case one) {
-        assertThat(read(one, EntryHeader.extensions(one.entry(), 2, OWNER, 4, false))).isEqualTo(new Reading.Read(one.header()));
+        assertThat(read(one, EntryHeader.extensions(one.entry(), 2, OWNER, 4, 0))).isEqualTo(new Reading.Read(one.header()));
     }
 
     @ParameterizedTest
@@ -72,16 +72,31 @@ final class EntryHeaderTest {
     }
 
     @Test
-    void claimThatWaitsForAGrantSaysSo() throws Exception {
+    void claimThatWaitsForAGrantSaysSoAndNumbersItsQuestion() throws Exception {
         var claim = entries().findFirst().orElseThrow();
-        assertThat(read(claim, EntryHeader.extensions(claim.entry(), 2, OWNER, 0, true)))
-                .isInstanceOfSatisfying(Reading.Read.class, it -> assertThat(it.header().wantsGrant()).isTrue());
+        assertThat(read(claim, EntryHeader.extensions(claim.entry(), 2, OWNER, 0, 3)))
+                .isInstanceOfSatisfying(Reading.Read.class, it -> {
+                    assertThat(it.header().wantsGrant()).isTrue();
+                    assertThat(it.header().question()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void claimOfAReleaseThatNumbersNoQuestionIsReadAsZero() throws Exception {
+        var claim = entries().findFirst().orElseThrow();
+        var extensions = new HashMap<>(EntryHeader.extensions(claim.entry(), 2, OWNER, 0, 1));
+        extensions.remove(Extension.QUESTION);
+        assertThat(read(claim, extensions)).isInstanceOfSatisfying(Reading.Read.class, it -> {
+            assertThat(it.header().wantsGrant()).isTrue();
+            assertThat(it.header().question()).isZero();
+        });
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "RUN_CLAIMED | epoch | two", "RUN_CLAIMED | epoch | -1", "RUN_CLAIMED | epoch | -",
             "RUN_CLAIMED | epoch | 99999999999",
+            "RUN_CLAIMED | question | last", "RUN_CLAIMED | question | -2",
             "RUN_CLAIMED | owner | a b", "RUN_CLAIMED | owner | -", "RUN_CLAIMED | sequence | -", "RUN_CLAIMED | subject | ../x",
             "INPUT_HEARD | input | -", "MODEL_REPLIED | usage | 1,2,3", "MODEL_REPLIED | usage | 1,2,3,-4",
             "MODEL_REPLIED | usage | a,b,c,d", "MODEL_REPLIED | costusd | much", "MODEL_REPLIED | costusd | 1e999999999",
@@ -91,7 +106,7 @@ final class EntryHeaderTest {
             "RUN_CONCLUDED | digest | sha256:0", "RUN_CONCLUDED | statusverified | -", "RUN_YIELDED | reason | -"})
     void i12_headerThatLiesIsNamed(EventType type, String name, String value) throws Exception {
         var one = entries().filter(each -> each.type() == type).findFirst().orElseThrow();
-        var extensions = new HashMap<>(EntryHeader.extensions(one.entry(), 2, OWNER, 4, false));
+        var extensions = new HashMap<>(EntryHeader.extensions(one.entry(), 2, OWNER, 4, 0));
         extensions.put("subject", TASK.value());
         extensions.put(name, value);
         var headers = codec.headers(type, new EventCodec.Attributes("e-1", "relais/worker/w", TASK.value(), null, extensions));
@@ -126,11 +141,11 @@ final class EntryHeaderTest {
 
         /** The example's frame says who speaks. */
         static final Known PERSONA = new Known(
-                new EntryHeader(EventType.RUN_CLAIMED, TASK, 2, OWNER, 4, false, null, Usage.NONE, null,
+                new EntryHeader(EventType.RUN_CLAIMED, TASK, 2, OWNER, 4, false, 0, null, Usage.NONE, null,
                         null, null, null, null, false, List.of(), null, "0f".repeat(32)));
 
         EntryHeader header(EventType type) {
-            return new EntryHeader(type, TASK, 2, OWNER, 4, false, base.input(), base.usage(), base.costUsd(), base.outcome(),
+            return new EntryHeader(type, TASK, 2, OWNER, 4, false, 0, base.input(), base.usage(), base.costUsd(), base.outcome(),
                     base.statusVerified(), base.digest(), base.reason(), base.redrivable(), base.receivers(), base.raised(),
                     base.personaHash());
         }

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.relais.schemas.event.ControlEvent;
 import dev.relais.schemas.event.Event;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.Usage;
+import dev.relais.schemas.event.WorkerId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -219,6 +221,14 @@ final class EventCodecTest {
                 "{\"run\":\"a\",\"taskId\":\"a b\",\"epoch\":1,\"worker\":\"w\"}");
         assertThat(malformed).isEqualTo(
                 new Decoded.Malformed("invalid", "a task id is 1-128 characters of [A-Za-z0-9._-], not \"a b\"", "/taskId"));
+    }
+
+    @Test
+    void grantOfAReleaseThatNumbersNoQuestionAnswersZero() {
+        var read = codec.decode(RecordOf.binary(EventType.RUN_GRANTED), null,
+                RecordOf.bytes("{\"run\":\"0123456789abcdef\",\"taskId\":\"a\",\"epoch\":1,\"worker\":\"w\"}"));
+        assertThat(read).isInstanceOfSatisfying(Decoded.Accepted.class, it -> assertThat(it.event().data())
+                .isEqualTo(new ControlEvent.GrantRun("0123456789abcdef", new TaskId("a"), 1, new WorkerId("w"), 0)));
     }
 
     @Test

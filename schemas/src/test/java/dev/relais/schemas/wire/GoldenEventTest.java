@@ -124,7 +124,7 @@ final class GoldenEventTest {
     private static Event<? extends EventData> withEntryHeaders(Event<? extends EventData> event) {
         return event.data() instanceof JournalEntry entry
                 ? new Event<>(event.id(), event.source(), event.subject(), event.time(),
-                        EntryHeader.extensions(entry, 1, new WorkerId("worker-1"), 4, false), event.data())
+                        EntryHeader.extensions(entry, 1, new WorkerId("worker-1"), 4, 0), event.data())
                 : event;
     }
 

@@ -1,19 +1,23 @@
 package dev.relais.worker.kafka;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.schemas.event.RunKey;
+import dev.relais.worker.journal.Questions;
 
 /** One run while it lives. */
 final class ActiveRun {
     private final RunKey key;
     private final int partition;
-    private volatile CountDownLatch granted;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private Questions questions;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile boolean named;
     private volatile @Nullable Thread thread;
@@ -36,10 +40,18 @@ final class ActiveRun {
         }
     }
 
+    /** What waiting for a grant came to. */
+    enum Wait {
+        GRANTED,
+        /** Its worker was silent, and no question has been asked since: no answer that may still come counts. */
+        TO_ASK,
+        UNANSWERED
+    }
+
     ActiveRun(RunKey key, int partition, boolean waitsForGrant) {
         this.key = key;
         this.partition = partition;
-        this.granted = new CountDownLatch(waitsForGrant ? 1 : 0);
+        this.questions = waitsForGrant ? Questions.first() : Questions.none();
     }
 
     RunKey key() {
@@ -63,24 +75,57 @@ final class ActiveRun {
         named = false;
     }
 
-    void grant() {
-        granted.countDown();
+    /** @return the number of its last question, from 1; 0 where it has asked none */
+    int asked() {
+        return questions().asked();
+    }
+
+    /** @return the number of the question that it asks now */
+    int asks() {
+        return change(Questions::asks).asked();
+    }
+
+    /** @param question that the grant answers */
+    void grant(int question) {
+        change(before -> before.answered(question));
     }
 
     /** Its worker was silent for so long that it may have lost the run: it goes on only when it is granted anew. */
     void doubt() {
-        if (isGranted()) {
-            granted = new CountDownLatch(1);
-        }
+        change(Questions::doubted);
     }
 
     boolean isGranted() {
-        return granted.getCount() == 0;
+        return questions().isGranted();
     }
 
-    /** @return whether it is granted before the time is over */
-    boolean awaitGrant(Duration most) throws InterruptedException {
-        return granted.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    private Questions questions() {
+        return change(UnaryOperator.identity());
+    }
+
+    private Questions change(UnaryOperator<Questions> how) {
+        lock.lock();
+        try {
+            questions = how.apply(questions);
+            changed.signalAll();
+            return questions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it is granted, or has to ask, at most so long. */
+    Wait awaitGrant(Duration most) throws InterruptedException {
+        long left = most.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!questions.isGranted() && !questions.isToAsk() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return questions.isGranted() ? Wait.GRANTED : questions.isToAsk() ? Wait.TO_ASK : Wait.UNANSWERED;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Binds the thread that runs; a stop that came before interrupts it now. */

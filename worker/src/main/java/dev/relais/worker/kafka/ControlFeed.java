@@ -83,7 +83,7 @@ public final class ControlFeed implements Duty, AutoCloseable {
                     counters.fenced();
                     run.stop(Stop.FENCED);
                 }
-                case ControlEvent.GrantRun grant when grant.worker().equals(worker) -> run.grant();
+                case ControlEvent.GrantRun grant when grant.worker().equals(worker) -> run.grant(grant.question());
                 case ControlEvent.FenceRun _,ControlEvent.GrantRun _ -> {
                 }
             }

@@ -54,7 +54,7 @@ public final class KafkaJournal implements AutoCloseable {
         this.clock = clock;
     }
 
-    private static Map<String, Object> properties(Settings settings) {
+    static Map<String, Object> properties(Settings settings) {
         var properties = new HashMap<String, Object>();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -97,7 +97,7 @@ public final class KafkaJournal implements AutoCloseable {
                 throw new InterruptedException("the run is not current any more and writes nothing");
             }
             try {
-                return await(List.of(send(entry, false))).getFirst();
+                return await(List.of(send(entry, 0))).getFirst();
             } catch (InterruptException e) {
                 throw Interrupted.of(e);
             }
@@ -105,41 +105,41 @@ public final class KafkaJournal implements AutoCloseable {
 
         /** Sends the run's last entry and does not wait for it. */
         void leave(JournalEntry.Yielded yielded) {
-            var _ = send(yielded, false);
+            var _ = send(yielded, 0);
         }
 
-        /** Writes the claim and what is heard with it; one batch, because they follow each other at once. */
-        List<CompletableFuture<Entry>> claim(JournalEntry.Claimed claimed, List<JournalEntry.Heard> heard, boolean wantsGrant) {
+        /** Writes the claim, with the run's first question where it asks one, and what is heard with it; one batch, because they follow each other at once. */
+        List<CompletableFuture<Entry>> claim(JournalEntry.Claimed claimed, List<JournalEntry.Heard> heard) {
             var sent = new ArrayList<CompletableFuture<Entry>>();
-            sent.add(send(claimed, wantsGrant));
-            heard.forEach(entry -> sent.add(send(entry, false)));
+            sent.add(send(claimed, run.asked()));
+            heard.forEach(entry -> sent.add(send(entry, 0)));
             return sent;
         }
 
         /**
-         * Writes the claim, which is durable, once more in its old place: as an entry it is a repeat that changes nothing, so it needs no frame, and its
-         * owner is granted or fenced anew.
+         * Writes the claim, which is durable, once more in its old place, with the run's next question: as an entry it is a repeat that changes nothing,
+         * so it needs no frame, and its owner is granted or fenced anew.
          */
         void claimAgain(String host) {
-            var _ = KafkaJournal.this.send(record(new Entry(work.epoch(), 0, new JournalEntry.Claimed(host, null)), true));
+            var _ = KafkaJournal.this.send(record(new Entry(work.epoch(), 0, new JournalEntry.Claimed(host, null)), run.asks()));
         }
 
-        private CompletableFuture<Entry> send(JournalEntry entry, boolean wantsGrant) {
+        private CompletableFuture<Entry> send(JournalEntry entry, int question) {
             if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
                 // A beat that names a run after its last entry would be answered with fenced.
                 run.unname();
             }
             var place = new Entry(work.epoch(), next, entry);
-            CompletableFuture<Entry> sent = KafkaJournal.this.send(record(place, wantsGrant)).thenApply(_ -> place);
+            CompletableFuture<Entry> sent = KafkaJournal.this.send(record(place, question)).thenApply(_ -> place);
             // Only what reached the producer has taken its number.
             next++;
             return sent;
         }
 
-        private ProducerRecord<byte[], byte[]> record(Entry place, boolean wantsGrant) {
+        private ProducerRecord<byte[], byte[]> record(Entry place, int question) {
             TaskId task = work.taskId();
             var extensions = new HashMap<>(
-                    EntryHeader.extensions(place.body(), place.epoch(), worker, place.sequence(), wantsGrant));
+                    EntryHeader.extensions(place.body(), place.epoch(), worker, place.sequence(), question));
             String persona = extensions.get(Extension.PERSONA_HASH);
             if (persona != null) {
                 trace.put(Extension.PERSONA_HASH, persona);

@@ -19,6 +19,7 @@ import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.kafka.ActiveRun.Stop;
+import dev.relais.worker.kafka.ActiveRun.Wait;
 import dev.relais.worker.persona.Hearing;
 import dev.relais.worker.run.TaskRun.Left;
 import dev.relais.worker.workspace.MachineProbe;
@@ -81,7 +82,7 @@ public final class Runs {
         var claimed = new JournalEntry.Claimed(factory.host(), first ? factory.frame() : null);
         active.add(run);
         try {
-            List<CompletableFuture<Entry>> sent = ofRun.claim(claimed, heard, waitsForGrant);
+            List<CompletableFuture<Entry>> sent = ofRun.claim(claimed, heard);
             // Beats go the same way behind it. Named from its ack on, a run whose ack is slow would be lost as forgotten.
             run.name();
             return new Claim(record, work, run, ofRun, sent);
@@ -134,21 +135,24 @@ public final class Runs {
     /** Control is read from its end and may lose a grant, while beats go on to name the run: so whoever waits asks again (rule 2). */
     private void awaitGrant(Claim claim) throws InterruptedException {
         Duration patience = waiting.patience();
-        while (!claim.run().awaitGrant(patience)) {
+        for (Wait wait = claim.run().awaitGrant(patience); wait != Wait.GRANTED; wait = claim.run().awaitGrant(patience)) {
+            // Whoever is not heard asks nobody, and then once for the whole silence.
+            waiting.writable().await();
             LOG.info("Run {} waits for its grant and asks again", claim.run().key());
             claim.journal().claimAgain(factory.host());
-            // The coordinator may be far behind: what many ask often keeps it there.
-            patience = patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0
-                    ? patience.multipliedBy(2)
-                    : patience;
+            patience = wait == Wait.TO_ASK ? waiting.patience() : longer(patience);
         }
+    }
+
+    /** The coordinator may be far behind: what many ask often keeps it there. */
+    private Duration longer(Duration patience) {
+        return patience.compareTo(waiting.patience().multipliedBy(MOST_PATIENT)) < 0 ? patience.multipliedBy(2) : patience;
     }
 
     /** Nothing is begun by a worker that cannot write, nor by one that was silent, before it knows that it still owns the run (rule 3). */
     private void admit(Claim claim) throws InterruptedException {
         waiting.writable().await();
         while (!claim.run().isGranted()) {
-            claim.journal().claimAgain(factory.host());
             awaitGrant(claim);
             // It may have been silent again while it waited.
             waiting.writable().await();

@@ -72,11 +72,22 @@ class ControlFeedTest {
     /** Two workers claim one epoch: only the one whose claim was accepted may begin. */
     @Test
     void grantOfAnotherWorkerBeginsNothing() throws InterruptedException {
-        says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, OTHER));
+        says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, OTHER, 1));
         assertThat(run.isGranted()).isFalse();
 
-        says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, Edge.WORKER));
-        assertThat(run.awaitGrant(Duration.ofSeconds(20))).isTrue();
+        says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, Edge.WORKER, 1));
+        assertThat(run.awaitGrant(Duration.ofSeconds(20))).isEqualTo(ActiveRun.Wait.GRANTED);
+    }
+
+    @Test
+    void i6_grantOfAQuestionFromBeforeASilenceIsPassedOver() {
+        run.doubt();
+        run.asks();
+        says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, Edge.WORKER, 1));
+        assertThat(run.isGranted()).isFalse();
+
+        says(new ControlEvent.GrantRun(KEY.toString(), TASK, 1, Edge.WORKER, 2));
+        assertThat(run.isGranted()).isTrue();
     }
 
     @Test

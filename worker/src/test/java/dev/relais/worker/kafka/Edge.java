@@ -148,10 +148,11 @@ final class Edge implements RunFactory {
         assertThat(sends.tryAcquire(count, SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** How many of the entries sent ask for a grant. */
-    long grantsWanted() {
-        return List.copyOf(producer.history()).stream().filter(record -> EntryHeader.read(EventType.RUN_CLAIMED,
-                record.headers()) instanceof EntryHeader.Reading.Read(EntryHeader header) && header.wantsGrant()).count();
+    /** The numbers of the questions that were asked, in order. */
+    List<Integer> questions() {
+        return List.copyOf(producer.history()).stream().map(record -> EntryHeader.read(EventType.RUN_CLAIMED, record.headers()))
+                .filter(EntryHeader.Reading.Read.class::isInstance).map(EntryHeader.Reading.Read.class::cast)
+                .map(EntryHeader.Reading.Read::header).filter(EntryHeader::wantsGrant).map(EntryHeader::question).toList();
     }
 
     /** The entries sent, as {@code type epoch.sequence}. */

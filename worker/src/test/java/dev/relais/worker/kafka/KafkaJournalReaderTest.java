@@ -45,7 +45,7 @@ class KafkaJournalReaderTest {
 
     private ConsumerRecord<byte[], byte[]> word(long offset) {
         var heard = new JournalEntry.Heard("w" + offset, InputKind.WORKER, "word " + offset, null);
-        var headers = EntryHeader.extensions(heard, 1, new WorkerId("w.1"), (int) offset, false);
+        var headers = EntryHeader.extensions(heard, 1, new WorkerId("w.1"), (int) offset, 0);
         ProducerRecord<byte[], byte[]> sent = codec.toRecord("journal", 0,
                 new Event<>("e" + offset, "test", "t1", Instant.EPOCH, headers, heard));
         return record(offset, sent.value(), new RecordHeaders(sent.headers()));

@@ -33,7 +33,7 @@ class RunsTest {
         var edge = new Edge(true);
         Runs.Claim claim = edge.started(1, true);
         assertThat(edge.begun).isEmpty();
-        claim.run().grant();
+        claim.run().grant(claim.run().asked());
         edge.awaitBegun();
         edge.awaitQuiet();
     }
@@ -48,11 +48,12 @@ class RunsTest {
         Runs.Claim claim = edge.started(1, true);
         edge.awaitSent(4);
         assertThat(edge.begun).isEmpty();
-        claim.run().grant();
+        claim.run().grant(claim.run().asked());
         edge.awaitBegun();
         edge.awaitQuiet();
         assertThat(edge.sent()).startsWith("Claimed 1.0", "Heard 1.1", "Claimed 1.0", "Claimed 1.0").endsWith("Heard 1.2");
-        assertThat(edge.grantsWanted()).isEqualTo(edge.sent().stream().filter("Claimed 1.0"::equals).count());
+        assertThat(edge.questions()).startsWith(1, 2, 3)
+                .hasSize((int) edge.sent().stream().filter("Claimed 1.0"::equals).count());
     }
 
     @Test
@@ -67,10 +68,26 @@ class RunsTest {
         Runs.Claim claim = edge.started(1, false);
         edge.awaitSent(3);
         assertThat(edge.sent()).as("it asks at once").containsExactly("Claimed 1.0", "Heard 1.1", "Claimed 1.0");
-        assertThat(edge.grantsWanted()).isOne();
-        claim.run().grant();
+        assertThat(edge.questions()).containsExactly(1);
+        claim.run().grant(claim.run().asked());
         edge.awaitQuiet();
         assertThat(edge.sent()).last().isEqualTo("Heard 1.2");
+    }
+
+    @Test
+    void i6_anAnswerFromBeforeASilenceBeginsNothing() throws InterruptedException {
+        var edge = new Edge(true);
+        Runs.Claim claim = edge.started(1, true);
+        edge.active.doubtAll();
+        claim.run().grant(1);
+        edge.awaitSent(3);
+        claim.run().grant(1);
+        assertThat(edge.questions()).containsExactly(1, 2);
+        assertThat(claim.run().isGranted()).isFalse();
+        assertThat(edge.begun).isEmpty();
+        claim.run().grant(2);
+        edge.awaitBegun();
+        edge.awaitQuiet();
     }
 
     @Test

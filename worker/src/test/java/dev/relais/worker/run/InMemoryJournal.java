@@ -64,7 +64,7 @@ final class InMemoryJournal implements RunJournal {
     }
 
     private JournalEntry overTheWire(Entry entry) {
-        var headers = EntryHeader.extensions(entry.body(), entry.epoch(), WORKER, entry.sequence(), false);
+        var headers = EntryHeader.extensions(entry.body(), entry.epoch(), WORKER, entry.sequence(), 0);
         var task = Work.plain(1).taskId();
         var sent = codec.toRecord("journal", 0,
                 new Event<>("id", "test", task.value(), Instant.EPOCH, headers, entry.body()));

@@ -328,7 +328,7 @@ final class SimulatedWorker {
                 continue;
             }
             switch (event) {
-                case ControlEvent.GrantRun grant when grant.worker().equals(id) -> run.grant(grant.question());
+                case ControlEvent.GrantRun grant when grant.worker().equals(id) -> run.grant(grant.answers());
                 case ControlEvent.FenceRun fence when fence.worker().equals(id) -> end(run);
                 case ControlEvent.StopRun _ -> end(run);
                 default -> {

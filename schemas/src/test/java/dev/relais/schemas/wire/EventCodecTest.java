@@ -19,7 +19,6 @@ import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.event.TaskRequested;
 import dev.relais.schemas.event.Usage;
-import dev.relais.schemas.event.WorkerId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -228,7 +227,7 @@ final class EventCodecTest {
         var read = codec.decode(RecordOf.binary(EventType.RUN_GRANTED), null,
                 RecordOf.bytes("{\"run\":\"0123456789abcdef\",\"taskId\":\"a\",\"epoch\":1,\"worker\":\"w\"}"));
         assertThat(read).isInstanceOfSatisfying(Decoded.Accepted.class, it -> assertThat(it.event().data())
-                .isEqualTo(new ControlEvent.GrantRun("0123456789abcdef", new TaskId("a"), 1, new WorkerId("w"), 0)));
+                .isInstanceOfSatisfying(ControlEvent.GrantRun.class, grant -> assertThat(grant.answers()).isZero()));
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class ControlFeed implements Duty, AutoCloseable {
                     counters.fenced();
                     run.stop(Stop.FENCED);
                 }
-                case ControlEvent.GrantRun grant when grant.worker().equals(worker) -> run.grant(grant.question());
+                case ControlEvent.GrantRun grant when grant.worker().equals(worker) -> run.grant(grant.answers());
                 case ControlEvent.FenceRun _,ControlEvent.GrantRun _ -> {
                 }
             }

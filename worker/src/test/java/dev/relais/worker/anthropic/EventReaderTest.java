@@ -27,9 +27,10 @@ final class EventReaderTest {
         assertThat(read(": comment\nid: 7\nretry: 10\nevent: x\ndatabase: {}\ndata\n\n\n\ndata: {}\n\n")).containsExactly("{}");
     }
 
-    @Test
-    void dataOfSeveralLinesIsOne() throws Exception {
-        assertThat(read("data: {\"a\":\ndata:1,\ndata:  \"b\":2}\n\n")).containsExactly("{\"a\":1,\"b\":2}");
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void dataOfSeveralLinesIsOne(String end) throws Exception {
+        assertThat(read("data: {\"a\":|data:1,|data:  \"b\":2}||".replace("|", end))).containsExactly("{\"a\":1,\"b\":2}");
     }
 
     @Test

@@ -123,8 +123,8 @@ final class CrashPointIT {
 
     private static int passing(CrashPoint point, int kill) {
         return switch (point) {
-            // Early: a victim that is starved loses its runs to the other worker, and would never come to its twenty-fifth end.
-            case DURING_PUSH, AFTER_PUSH, AFTER_CONCLUDED -> TASKS / 40 + kill;
+            // Early: a victim that is starved loses its runs to the other worker, or comes to its twenty-fifth end when there is nothing left to do.
+            case AFTER_REPLIED, AFTER_TOOLS_RAN, DURING_PUSH, AFTER_PUSH, AFTER_CONCLUDED -> TASKS / 40 + kill;
             default -> TASKS / 8 + kill;
         };
     }

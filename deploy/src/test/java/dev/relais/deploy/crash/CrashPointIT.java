@@ -2,6 +2,7 @@ package dev.relais.deploy.crash;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class CrashPointIT {
             Optional<SlowPush> slow = slowPush(point, kill);
             List<String> tasks = submit(point, slow);
             assertThat(victim.awaitEnd(PATIENCE)).as("the fuse of %s burnt", point).isEqualTo(Fuse.HALTED);
-            areInFlight(tasks, accepted(tasks));
+            areInFlight(tasks, point);
             if (point == CrashPoint.DURING_PUSH) {
                 assertThat(slow.orElseThrow().inTheMiddle()).as("pushes that stand in the middle").isNotEmpty();
                 slow.get().letAllGo();
@@ -98,24 +99,32 @@ final class CrashPointIT {
     }
 
     /** What a committed state is known of. */
-    private Set<String> accepted(List<String> tasks) {
+    private Set<String> accepted(Collection<String> tasks) {
         var these = Set.copyOf(tasks);
         return fleet.topic("tasks").now(state -> these.contains(state.key())).stream().map(Message::key)
                 .collect(Collectors.toSet());
     }
 
-    private void areInFlight(List<String> tasks, Set<String> accepted) {
-        var inFlight = new HashSet<>(accepted);
-        fleet.deliverables().now(outcome -> inFlight.contains(outcome.key())).forEach(outcome -> inFlight.remove(outcome.key()));
-        System.out.printf("%d of %d tasks accepted and %d in flight at the death%n", accepted.size(), tasks.size(),
-                inFlight.size());
-        assertThat(inFlight).as("tasks in flight at the death").hasSizeGreaterThanOrEqualTo(TASKS / 2);
+    /** All of them stood among the requests when the part died: many of them without an outcome, and a quarter accepted by then. */
+    private void areInFlight(List<String> tasks, CrashPoint point) {
+        var unfinished = new HashSet<>(tasks);
+        fleet.deliverables().now(outcome -> unfinished.contains(outcome.key())).forEach(outcome -> unfinished.remove(outcome.key()));
+        Set<String> accepted = accepted(unfinished);
+        System.out.printf("%d of %d tasks unfinished at the death, %d of them accepted%n", unfinished.size(), tasks.size(),
+                accepted.size());
+        // A victim comes late to the later points, having just started: the worker that stays has done some by then.
+        boolean isLate = point.isOfWorker() && point.compareTo(CrashPoint.AFTER_REPLIED) >= 0;
+        assertThat(unfinished).as("tasks without an outcome at the death").hasSizeGreaterThanOrEqualTo(isLate ? TASKS / 4 : TASKS / 2);
+        // What dies before its commit may take all that it had accepted with it.
+        if (point != CrashPoint.BEFORE_COMMIT) {
+            assertThat(accepted).as("accepted tasks among them").hasSizeGreaterThanOrEqualTo(TASKS / 4);
+        }
     }
 
     private static int passing(CrashPoint point, int kill) {
         return switch (point) {
-            // Early: a victim that is starved loses its runs to the other worker, and would never come to its twenty-fifth end.
-            case DURING_PUSH, AFTER_PUSH, AFTER_CONCLUDED -> TASKS / 40 + kill;
+            // Early: a victim that is starved loses its runs to the other worker, or comes to its twenty-fifth end when there is nothing left to do.
+            case AFTER_REPLIED, AFTER_TOOLS_RAN, DURING_PUSH, AFTER_PUSH, AFTER_CONCLUDED -> TASKS / 40 + kill;
             default -> TASKS / 8 + kill;
         };
     }
@@ -132,8 +141,7 @@ final class CrashPointIT {
             victim.awaitReady();
             List<String> tasks = submit(point, Optional.empty());
             assertThat(victim.awaitEnd(PATIENCE)).as("the fuse of %s burnt", point).isEqualTo(Fuse.HALTED);
-            // What the dead one has not committed is in flight all the same: it stands among the requests.
-            areInFlight(tasks, point == CrashPoint.AFTER_COMMIT ? accepted(tasks) : Set.copyOf(tasks));
+            areInFlight(tasks, point);
             fleet.launch("coordinator", Part.Program.relais("coordinator")).awaitReady();
             settle(point, tasks);
         }

@@ -81,7 +81,8 @@ final class DispatchAccount {
     /** The record is done with: whatever is ready has gone as far as there was room. */
     Optional<String> done() {
         boolean isReady = state.phases().values().stream().anyMatch(Phase.Ready.class::isInstance);
-        return isReady && state.hasRoom() ? Optional.of("rule 11: a ready task is held back over " + state.shown())
+        return isReady && state.hasRoom()
+                ? Optional.of("rule 11: a ready task is held back over " + state.shown())
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,7 +96,8 @@ final class Oracle {
             return;
         }
         String owner = lost.owner().value();
-        int unnamed = reading.unnamed(inHand.get(partition), owner, RunKey.of(task.id(), task.epoch()));
+        Stored beat = Objects.requireNonNull(inHand.get(partition), "a shard decides on a record that it has taken");
+        int unnamed = reading.unnamed(beat, owner, RunKey.of(task.id(), task.epoch()));
         if (unnamed < UNNAMED_BEATS) {
             complaint = Optional.of("rule 3: " + owner + " lost " + task.id() + " epoch " + task.epoch() + " after " + unnamed
                     + " counted beats in a row that did not name it");

@@ -65,7 +65,8 @@ final class Scenario {
         tasks.add(task);
         World world = site.world();
         boolean isFatal = world.chance(percentFatal);
-        var request = new TaskRequested((isFatal ? FATAL : "Fais ") + task, task, Site.AGENT, null, null, world.between(1, 3), null, null, List.of(),
+        var request = new TaskRequested((isFatal ? FATAL : "Fais ") + task, task, Site.AGENT, null, null, world.between(1, 3),
+                null, null, List.of(),
                 null,
                 List.of(), null, null, null, null, List.of(), null, Map.of());
         say(task, request, world.between(0, 15_000), 20);

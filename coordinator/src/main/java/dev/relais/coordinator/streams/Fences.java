@@ -28,7 +28,8 @@ final class Fences {
         }
         Map<String, Long> last = said.computeIfAbsent(worker, _ -> new HashMap<>());
         last.keySet().retainAll(zombies);
-        List<String> due = zombies.stream().filter(run -> LeaseRule.isToldAgain(last.getOrDefault(run, NEVER), tick)).sorted().toList();
+        List<String> due = zombies.stream().filter(run -> LeaseRule.isToldAgain(last.getOrDefault(run, NEVER), tick)).sorted()
+                .toList();
         due.forEach(run -> last.put(run, tick));
         return due;
     }

@@ -1,6 +1,7 @@
 package dev.relais.deploy.simulation;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
             case OLD_EPOCH_COUNTS, SEQUENCE_UNCHECKED, OWNER_UNCHECKED -> real.decide(task, bent(task, event), now);
             case PROGRESS_IS_POISON ->
                 real.decide(event instanceof TaskEvent.OwnerLost ? withoutProgress(task) : task, event, now);
+            case RETURN_IS_POISON -> real.decide(task, withoutReturns(event), now);
             case VERDICT_IGNORES_DIGEST -> real.decide(task, aimed(task, event), now);
             case INPUT_FORGOTTEN_AT_DISPATCH -> withoutInputs(real.decide(task, event, now));
             case OUTCOME_OVER_PENDING_INPUT ->
@@ -98,9 +100,15 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
         return event instanceof TaskEvent.Message || event instanceof TaskEvent.Answer;
     }
 
+    private static TaskEvent withoutReturns(TaskEvent event) {
+        return event instanceof TaskEvent.OwnerLost lost
+                ? new TaskEvent.OwnerLost(lost.owner(), lost.loss(), Set.of())
+                : event;
+    }
+
     private static Task withoutProgress(Task task) {
         Task.Trouble was = task.trouble();
-        var trouble = new Task.Trouble(was.expiries(), was.suspect(), false, was.backoffs(), was.faults());
+        var trouble = new Task.Trouble(was.expiries(), was.suspect(), false, was.backoffs(), was.faults(), was.silent());
         return new Task(task.version(), task.origin(), task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
                 task.envelope(), task.spent(), trouble, task.prefix(), task.children(), task.updatedAt());
     }

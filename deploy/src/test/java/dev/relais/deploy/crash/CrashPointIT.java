@@ -108,13 +108,15 @@ final class CrashPointIT {
     /** All of them stood among the requests when the part died: many of them without an outcome, and a quarter accepted by then. */
     private void areInFlight(List<String> tasks, CrashPoint point) {
         var unfinished = new HashSet<>(tasks);
-        fleet.deliverables().now(outcome -> unfinished.contains(outcome.key())).forEach(outcome -> unfinished.remove(outcome.key()));
+        fleet.deliverables().now(outcome -> unfinished.contains(outcome.key()))
+                .forEach(outcome -> unfinished.remove(outcome.key()));
         Set<String> accepted = accepted(unfinished);
         System.out.printf("%d of %d tasks unfinished at the death, %d of them accepted%n", unfinished.size(), tasks.size(),
                 accepted.size());
         // A victim comes late to the later points, having just started: the worker that stays has done some by then.
         boolean isLate = point.isOfWorker() && point.compareTo(CrashPoint.AFTER_REPLIED) >= 0;
-        assertThat(unfinished).as("tasks without an outcome at the death").hasSizeGreaterThanOrEqualTo(isLate ? TASKS / 4 : TASKS / 2);
+        assertThat(unfinished).as("tasks without an outcome at the death")
+                .hasSizeGreaterThanOrEqualTo(isLate ? TASKS / 4 : TASKS / 2);
         // What dies before its commit may take all that it had accepted with it.
         if (point != CrashPoint.BEFORE_COMMIT) {
             assertThat(accepted).as("accepted tasks among them").hasSizeGreaterThanOrEqualTo(TASKS / 4);

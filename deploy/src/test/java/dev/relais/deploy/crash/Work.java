@@ -46,7 +46,11 @@ final class Work {
         return submit(prefix, count, pace, Map.of());
     }
 
-    /** All at once: nobody waits for one request's acknowledgement before the next is sent. @param more of each request */
+    /**
+     * All at once: nobody waits for one request's acknowledgement before the next is sent.
+     *
+     * @param more of each request
+     */
     List<String> submit(String prefix, int count, Pace pace, Map<String, ?> more) {
         var tasks = new ArrayList<String>();
         try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", fleet.bootstrap(), "linger.ms", 5),

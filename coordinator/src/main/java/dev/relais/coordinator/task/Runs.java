@@ -68,6 +68,8 @@ final class Runs {
         EntryHeader header = entry.header();
         if (header.sequence() < claimed.next()) {
             if (header.type() == EventType.RUN_CLAIMED) {
+                // A suspect asks when its turn has come, and not before (coordinator/docs/0008).
+                draft.trouble(Trouble::begins);
                 grant(draft, header);
             }
             return draft.effect(new Effect.Count("repeated-entry")).decided("");
@@ -186,7 +188,7 @@ final class Runs {
         String key = RunKey.of(draft.id(), draft.task().epoch()).toString();
         draft.effect(new Effect.Control(new FenceRun(key, claimed.owner(), why)));
         charge(draft, claimed);
-        boolean endsIt = draft.task().trouble().suspect() && !draft.task().trouble().progressed();
+        boolean endsIt = draft.task().trouble().isFatal();
         draft.trouble(counted);
         if (endsIt) {
             return ending.failed(draft, "poison",

@@ -119,10 +119,12 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
      * @param backoffs yields in a row for another reason than shutdown, without a reply in between
      * @param faults of those, for a fault of the worker's machine
      * @param silent of those expiries, the owners that were found silent and may be dead
+     * @param begun whether this run of a suspect had its turn: until then it only waits for other suspects of its worker
      */
     public record Trouble(int expiries, boolean suspect, boolean progressed, int backoffs, int faults,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorkerId> silent) {
-        static final Trouble NONE = new Trouble(0, false, false, 0, 0, List.of());
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorkerId> silent,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean begun) {
+        static final Trouble NONE = new Trouble(0, false, false, 0, 0, List.of(), false);
         private static final int SUSPICIOUS = 2;
 
         public Trouble {
@@ -131,24 +133,40 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
         }
 
         Trouble claimed() {
-            return new Trouble(expiries, suspect, false, backoffs, faults, silent);
+            return new Trouble(expiries, suspect, false, backoffs, faults, silent, false);
+        }
+
+        /** Its turn has come, where it is a suspect: what kills its worker from now on may be its doing. */
+        Trouble begins() {
+            return new Trouble(expiries, suspect, progressed, backoffs, faults, silent, suspect);
         }
 
         Trouble progress() {
-            return new Trouble(0, false, true, backoffs, faults, List.of());
+            return new Trouble(0, false, true, backoffs, faults, List.of(), begun);
+        }
+
+        /** Whether losing its run now ends the task. */
+        boolean isFatal() {
+            return suspect && begun && !progressed;
         }
 
         /** Its run was lost, and its owner is known to live. */
         Trouble expired() {
-            return progressed ? new Trouble(0, false, false, backoffs, faults, List.of()) : counted(expiries + 1, silent);
+            return progressed
+                    ? new Trouble(0, false, false, backoffs, faults, List.of(), begun)
+                    : counted(isWaiting() ? expiries : expiries + 1, silent);
         }
 
         /** Its run was lost with its owner, which may be dead. */
         Trouble expiredWith(WorkerId owner) {
             Trouble expired = expired();
-            return progressed
+            return progressed || isWaiting()
                     ? expired
                     : expired.counted(expired.expiries, Stream.concat(silent.stream(), Stream.of(owner)).toList());
+        }
+
+        private boolean isWaiting() {
+            return suspect && !begun;
         }
 
         /** Whoever is heard after it was found silent was not killed by the task: what was counted then counts no more. */
@@ -158,19 +176,19 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
         }
 
         private Trouble counted(int expiries, List<WorkerId> silent) {
-            return new Trouble(expiries, expiries >= SUSPICIOUS, progressed, backoffs, faults, silent);
+            return new Trouble(expiries, expiries >= SUSPICIOUS, progressed, backoffs, faults, silent, begun);
         }
 
         Trouble backedOff() {
-            return new Trouble(expiries, suspect, false, backoffs + 1, faults, silent);
+            return new Trouble(expiries, suspect, false, backoffs + 1, faults, silent, begun);
         }
 
         Trouble faulted() {
-            return new Trouble(expiries, suspect, progressed, backoffs, faults + 1, silent);
+            return new Trouble(expiries, suspect, progressed, backoffs, faults + 1, silent, begun);
         }
 
         Trouble modelAnswered() {
-            return new Trouble(expiries, suspect, progressed, 0, 0, silent);
+            return new Trouble(expiries, suspect, progressed, 0, 0, silent, begun);
         }
     }
 

@@ -74,6 +74,12 @@ final class FakeWorker {
         return writes(work, new JournalEntry.Claimed("host", null), wantsGrant);
     }
 
+    /** Asks for its grant: a suspect whose turn has come. */
+    FakeWorker begins(WorkDispatched work) {
+        writes(work.taskId(), work.epoch(), 0, new JournalEntry.Claimed("host", null), true);
+        return this;
+    }
+
     /** Claims with a frame, whose persona has this hash, and hears all that the work brings. */
     FakeWorker frames(WorkDispatched work, String personaHash) {
         next.put(key(work), 0);

@@ -257,6 +257,9 @@ final class LeasesTest {
             var victim = new FakeWorker(rig, "victim" + life, 4);
             victim.takes(work);
             assertThat(work.suspect()).isEqualTo(life == 3);
+            if (work.suspect()) {
+                victim.begins(work);
+            }
             rig.livingTicks(10, second);
             var again = rig.work();
             work = again.isEmpty() ? work : again.getFirst();

@@ -54,7 +54,7 @@ final class Tasks {
         return new Task(Task.VERSION, new Task.Origin(request, "hash", "root", "00-a-b-01", TIME), phase, 1, 2, 3, words,
                 new Envelope(200, null, null, Duration.ofHours(8)),
                 new Task.Spent(4, new Usage(1, 2, 3, 4), new BigDecimal("0.25"), new Usage(5, 6, 7, 8), 60),
-                new Task.Trouble(1, false, true, 2, 1, List.of()), new Task.Prefix(9, TIME, raised, null),
+                new Task.Trouble(1, false, true, 2, 1, List.of(), false), new Task.Prefix(9, TIME, raised, null),
                 List.of(new Task.Child(new ChildId(new TaskId(id), raised, new AgentName("architecte")), true)), TIME);
     }
 }

@@ -27,7 +27,7 @@ final class InvariantsTest {
         ends.put("failed by the worker", Story.running(2).says(Entries.failed("refusal", false)));
         ends.put("canceled", Story.running(2).cancel("c"));
         ends.put("expired", Story.waitingForAnswer("architecte").fire(Timer.WAIT));
-        ends.put("poison", Story.running(2).lose().run("w2").lose().run("w3").lose());
+        ends.put("poison", Story.running(2).lose().run("w2").lose().run("w3").begins().lose());
         ends.put("turns spent", spent().dispatch());
         return ends.entrySet().stream().map(end -> Arguments.of(end.getKey(), end.getValue()));
     }

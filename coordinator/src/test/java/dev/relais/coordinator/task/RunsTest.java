@@ -113,12 +113,24 @@ final class RunsTest {
         assertThat(story.task().trouble().suspect()).as("after two in a row").isTrue();
         assertThat(story.dispatch().work().suspect()).isTrue();
 
-        story.claim("w3").says(Entries.heard(Entries.ref("r1").key())).lose();
+        story.claim("w3").begins().says(Entries.heard(Entries.ref("r1").key())).lose();
 
         assertThat(failure(story).reason()).isEqualTo("poison");
         assertThat(story.last(Effect.Bury.class)).singleElement()
                 .satisfies(bury -> assertThat(bury.letter().redrivable()).isTrue());
         assertThat(story.phase()).isInstanceOf(Phase.Ended.class);
+    }
+
+    @Test
+    void lossOfASuspectThatOnlyWaitsForItsTurnDoesNotCount() {
+        Story story = Story.running(1).lose().run("w2").lose();
+        for (int epoch = 3; epoch <= 6; epoch++) {
+            story.run("w" + epoch).lose();
+            assertThat(story.task().trouble().expiries()).as("another suspect may have killed its worker").isEqualTo(2);
+            assertThat(story.task().trouble().silent()).hasSize(2);
+            assertThat(story.task().trouble().suspect()).isTrue();
+        }
+        assertThat(failure(story.run("w7").begins().lose()).reason()).isEqualTo("poison");
     }
 
     @Test
@@ -150,7 +162,7 @@ final class RunsTest {
     void oneDeathAmongSilencesIsCountedOnce() {
         Story story = Story.running(1).lose().run("w2").lose("w1").run("w3").lose("w1");
         assertThat(story.task().trouble().silent()).containsExactly(new WorkerId("w2"), new WorkerId("w3"));
-        assertThat(failure(story.run("w4").lose("w1")).reason()).isEqualTo("poison");
+        assertThat(failure(story.run("w4").begins().lose("w1")).reason()).isEqualTo("poison");
     }
 
     /** The worker lives and the run is dead: no sign of its life excuses that. */
@@ -158,7 +170,7 @@ final class RunsTest {
     void runsThatDieInLivingWorkersArePoison() {
         Story story = Story.requested(1);
         for (int epoch = 1; epoch <= 3; epoch++) {
-            story.run("w1").tell(new TaskEvent.OwnerLost(new WorkerId("w1"), Loss.UNNAMED, Set.of(new WorkerId("w1"))));
+            story.run("w1").begins().tell(new TaskEvent.OwnerLost(new WorkerId("w1"), Loss.UNNAMED, Set.of(new WorkerId("w1"))));
         }
         assertThat(failure(story).reason()).isEqualTo("poison");
     }
@@ -183,7 +195,7 @@ final class RunsTest {
     void gapsThatNeverEndAreBoundedLikeLosses() {
         Story story = Story.requested(1);
         for (int epoch = 1; epoch <= 3; epoch++) {
-            story.dispatch().claim("w" + epoch).tell(Entries.replied().at(epoch, "w" + epoch, 5));
+            story.dispatch().claim("w" + epoch).begins().tell(Entries.replied().at(epoch, "w" + epoch, 5));
         }
 
         assertThat(failure(story).reason()).isEqualTo("poison");

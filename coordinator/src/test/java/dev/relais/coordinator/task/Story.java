@@ -91,6 +91,11 @@ final class Story {
         return this;
     }
 
+    /** The owner, a suspect's, asks for its grant: its turn has come. */
+    Story begins() {
+        return tell(Entries.claimed().at(task().epoch(), owner(), 0));
+    }
+
     /** The owner's next entry. */
     Story says(Draught entry) {
         return tell(entry.at(task().epoch(), owner(), next++));

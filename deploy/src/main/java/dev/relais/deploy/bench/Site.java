@@ -65,7 +65,7 @@ final class Site implements AutoCloseable {
     }
 
     Jvm worker(String namespace, String name, Map<String, String> more) throws IOException {
-        return start(name, "-Xmx2g", List.of(BenchWorkerMain.class.getName()), environment(namespace, name, more));
+        return start(name, "-Xmx1536m", List.of(BenchWorkerMain.class.getName()), environment(namespace, name, more));
     }
 
     private Map<String, String> environment(String namespace, String name, Map<String, String> more) {

@@ -29,6 +29,7 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
             case OLD_EPOCH_COUNTS, SEQUENCE_UNCHECKED, OWNER_UNCHECKED -> real.decide(task, bent(task, event), now);
             case PROGRESS_IS_POISON ->
                 real.decide(event instanceof TaskEvent.OwnerLost ? withoutProgress(task) : task, event, now);
+            case WAITING_IS_POISON -> real.decide(event instanceof TaskEvent.OwnerLost ? asBegun(task) : task, event, now);
             case RETURN_IS_POISON -> real.decide(task, withoutReturns(event), now);
             case VERDICT_IGNORES_DIGEST -> real.decide(task, aimed(task, event), now);
             case INPUT_FORGOTTEN_AT_DISPATCH -> withoutInputs(real.decide(task, event, now));
@@ -108,7 +109,17 @@ record MutatedDecider(Mutation mutation, Decider real) implements Decider {
 
     private static Task withoutProgress(Task task) {
         Task.Trouble was = task.trouble();
-        var trouble = new Task.Trouble(was.expiries(), was.suspect(), false, was.backoffs(), was.faults(), was.silent());
+        return with(task, new Task.Trouble(was.expiries(), was.suspect(), false, was.backoffs(), was.faults(), was.silent(),
+                was.begun()));
+    }
+
+    private static Task asBegun(Task task) {
+        Task.Trouble was = task.trouble();
+        return with(task, new Task.Trouble(was.expiries(), was.suspect(), was.progressed(), was.backoffs(), was.faults(),
+                was.silent(), was.suspect()));
+    }
+
+    private static Task with(Task task, Task.Trouble trouble) {
         return new Task(task.version(), task.origin(), task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
                 task.envelope(), task.spent(), trouble, task.prefix(), task.children(), task.updatedAt());
     }

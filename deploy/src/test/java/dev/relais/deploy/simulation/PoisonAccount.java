@@ -14,6 +14,7 @@ final class PoisonAccount {
 
     private final List<TaskEvent.OwnerLost> row = new ArrayList<>();
     private boolean hasProgressed;
+    private boolean hasBegun;
 
     boolean isSuspect() {
         return row.size() >= MAKE_A_SUSPECT;
@@ -27,7 +28,10 @@ final class PoisonAccount {
     /** The next entry of the owner is accepted: any but these two shows that the run got somewhere. */
     void accepted(EventType type) {
         switch (type) {
-            case RUN_CLAIMED -> hasProgressed = false;
+            case RUN_CLAIMED -> {
+                hasProgressed = false;
+                hasBegun = false;
+            }
             case INPUT_HEARD -> {
             }
             default -> {
@@ -37,11 +41,17 @@ final class PoisonAccount {
         }
     }
 
+    /** The owner has claimed once more: where the run is a suspect's, its turn has come. */
+    void begins() {
+        hasBegun = isSuspect();
+    }
+
     /** @return whether it ends the task */
     boolean expires(TaskEvent.OwnerLost expiry) {
         heard(expiry.living());
-        boolean ends = isSuspect() && !hasProgressed;
-        if (!hasProgressed) {
+        boolean isWaiting = isSuspect() && !hasBegun;
+        boolean ends = isSuspect() && hasBegun && !hasProgressed;
+        if (!hasProgressed && !isWaiting) {
             row.add(expiry);
         }
         return ends;

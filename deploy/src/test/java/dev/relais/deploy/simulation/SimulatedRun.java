@@ -120,7 +120,11 @@ final class SimulatedRun {
         if (!work.suspect() || site.mutation() == Mutation.SUSPECTS_SIDE_BY_SIDE) {
             return true;
         }
-        hasTurn = besides.stream().noneMatch(run -> run.hasTurn);
+        if (!hasTurn && besides.stream().noneMatch(run -> run.hasTurn)) {
+            hasTurn = true;
+            // It says so by asking.
+            questions = questions.doubted();
+        }
         return hasTurn;
     }
 

@@ -182,14 +182,14 @@ final class SimulatedWorker {
         if (run.isOver()) {
             return;
         }
+        if (!run.takesTurn(runs)) {
+            soon(50, 60, () -> begin(run, claims));
+            return;
+        }
         if (!run.isGranted()) {
             if (isSure()) {
                 askAgain(run);
             }
-            soon(50, 60, () -> begin(run, claims));
-            return;
-        }
-        if (!run.takesTurn(runs)) {
             soon(50, 60, () -> begin(run, claims));
             return;
         }

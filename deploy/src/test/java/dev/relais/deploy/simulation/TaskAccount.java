@@ -154,6 +154,9 @@ final class TaskAccount {
                     "I3: " + what + (counted ? " was accepted" : " was not accepted") + "; next is " + epoch + "." + next + " of "
                             + owner + (isOpen ? "" : ", void"));
         }
+        if (isOpen && header.epoch() == epoch && isOwners && header.type() == EventType.RUN_CLAIMED) {
+            poison.begins();
+        }
         if (counts) {
             accept(header, entry.offset());
         } else if (isOpen && header.epoch() == epoch && isOwners && header.sequence() > next) {

@@ -114,12 +114,16 @@ public final class Runs {
         ActiveRun run = claim.run();
         run.bind(Thread.currentThread());
         try {
-            awaitGrant(claim);
             if (claim.work().suspect()) {
                 try (var turn = SuspectTurn.await(active.suspects(), claim.journal())) {
+                    // It says by asking that its turn has come, and is answered before it does anything: whoever is lost
+                    // without having asked was only waiting, and is not to blame (rule 9).
+                    run.doubt();
+                    admit(claim);
                     end(claim, factory.run(claim.work(), claimed, turn, () -> admit(claim)));
                 }
             } else {
+                awaitGrant(claim);
                 end(claim, factory.run(claim.work(), claimed, claim.journal(), () -> admit(claim)));
             }
         } catch (InterruptedException _) {

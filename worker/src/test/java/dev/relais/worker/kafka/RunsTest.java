@@ -244,19 +244,29 @@ class RunsTest {
             }
             return Edge.untilStopped();
         };
-        for (int epoch = 1; epoch <= 2; epoch++) {
-            WorkDispatched work = Edge.work(epoch, true);
-            edge.runs.start(edge.runs.claim(edge.record(epoch, work, 1), work, Map.of(), false));
-            if (epoch == 1) {
-                edge.awaitBegun();
-            }
-        }
-        assertThat(edge.begun).isEmpty();
+        Runs.Claim first = suspect(edge, 1);
+        edge.awaitSent(3);
+        assertThat(edge.sent()).as("its turn has come").containsExactly("Claimed 1.0", "Heard 1.1", "Claimed 1.0");
+        assertThat(edge.begun).as("it is not granted yet").isEmpty();
+        first.run().grant(1);
+        edge.awaitBegun();
+        Runs.Claim second = suspect(edge, 2);
+        edge.awaitSent(3);
         assertThat(edge.active.suspects().availablePermits()).isZero();
+        assertThat(edge.sent()).as("the second one waits, and says nothing more").endsWith("Claimed 2.0", "Heard 2.1");
         end.countDown();
+        edge.awaitSent(2);
+        second.run().grant(1);
         assertThat(edge.awaitBegun().epoch()).as("the first run goes on, and is no suspect any more").isEqualTo(2);
         edge.leave();
         assertThat(edge.active.suspects().availablePermits()).isOne();
+    }
+
+    private static Runs.Claim suspect(Edge edge, int epoch) throws InterruptedException {
+        WorkDispatched work = Edge.work(epoch, true);
+        Runs.Claim claim = edge.runs.claim(edge.record(epoch, work, 1), work, Map.of(), false);
+        edge.runs.start(claim);
+        return claim;
     }
 
     /** A tool that heeds no interrupt. */

@@ -148,13 +148,17 @@ final class CrashPointIT {
     }
 
     /** A victim comes late to the later points, having just started: the worker that stays has done many a task by then. */
-    private static boolean isLate(CrashPoint point) {
-        return point.isOfWorker() && point.compareTo(CrashPoint.AFTER_REPLIED) >= 0;
+    private static int lateness(CrashPoint point) {
+        return switch (point) {
+            case AFTER_REPLIED, AFTER_TOOLS_RAN -> 2;
+            case DURING_PUSH, AFTER_PUSH, AFTER_CONCLUDED -> 3;
+            default -> 1;
+        };
     }
 
     private List<String> submit(CrashPoint point, Optional<SlowPush> slow) {
         String prefix = point.name().toLowerCase(Locale.ROOT);
-        int count = isLate(point) ? 2 * TASKS : TASKS;
+        int count = TASKS * lateness(point);
         List<String> tasks = slow.map(remote -> account.submit(prefix, count, remote.url()))
                 .orElseGet(() -> account.submit(prefix, count));
         all.addAll(tasks);

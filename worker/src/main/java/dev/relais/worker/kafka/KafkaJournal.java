@@ -125,12 +125,13 @@ public final class KafkaJournal implements AutoCloseable {
         }
 
         private CompletableFuture<Entry> send(JournalEntry entry, int question) {
-            if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
-                // A beat that names a run after its last entry would be answered with fenced.
-                run.unname();
-            }
             var place = new Entry(work.epoch(), next, entry);
             CompletableFuture<Entry> sent = KafkaJournal.this.send(record(place, question)).thenApply(_ -> place);
+            if (entry instanceof JournalEntry.Concluded || entry instanceof JournalEntry.Yielded) {
+                // Behind it, and not before: on a starved machine three beats may go before the entry does, and lose a run that has just ended. A beat
+                // that still names it comes behind its end, and is answered with a fence for nobody.
+                run.unname();
+            }
             // Only what reached the producer has taken its number.
             next++;
             return sent;

@@ -54,6 +54,8 @@ public final class WorkFeed implements Duty, AutoCloseable {
     private final Supplier<ShareConsumer<byte[], byte[]>> joins;
     private ShareConsumer<byte[], byte[]> consumer;
     private boolean lost;
+    /** Whether acknowledgements wait for the next poll. */
+    private boolean unsent;
     private final EventCodec codec;
     private final ActiveRuns runs;
     private final Runs starter;
@@ -115,10 +117,15 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     @Override
     public Duration doWork() throws InterruptedException {
-        if (!mayPoll()) {
+        if (!mayPoll() && !unsent) {
             return FULL;
         }
         try {
+            if (unsent && !mayPoll()) {
+                // The feed of another agent has filled the worker meanwhile.
+                commit();
+                return FULL;
+            }
             if (lost) {
                 // The broker's name may be gone with the broker: this may fail as often as it likes.
                 consumer = joins.get();
@@ -141,6 +148,7 @@ public final class WorkFeed implements Duty, AutoCloseable {
             return;
         }
         lost = true;
+        unsent = false;
         try {
             consumer.close(CLOSE);
         } catch (KafkaException e) {
@@ -154,10 +162,16 @@ public final class WorkFeed implements Duty, AutoCloseable {
             take(record).ifPresent(claims::add);
         }
         settle(claims);
+        unsent = true;
         if (!mayPoll()) {
             // Else the next poll takes the acknowledgements along, at once and without a request of their own.
-            consumer.commitSync();
+            commit();
         }
+    }
+
+    private void commit() {
+        consumer.commitSync();
+        unsent = false;
     }
 
     private boolean mayPoll() {

@@ -67,6 +67,24 @@ class WorkFeedTest {
     }
 
     @Test
+    void acknowledgementsThatWaitForAPollGoWithoutItWhereAnotherFeedFillsTheWorker() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> Edge.untilStopped();
+        inbox.addRecord(edge.record(7, Edge.work(1, false), 1));
+        var feed = feed(edge);
+        feed.doWork();
+        assertThat(inbox.commits).as("the next poll takes them along").isZero();
+        for (int epoch = 2; epoch <= edge.active.capacity(); epoch++) {
+            edge.started(epoch, false);
+        }
+        feed.doWork();
+        feed.doWork();
+        assertThat(inbox.commits).isEqualTo(1);
+        assertThat(inbox.polls).isEqualTo(1);
+        edge.leave();
+    }
+
+    @Test
     void aPollBringsMoreWhereThereIsRoomForThousands() {
         assertThat(WorkFeed.mostPolled(8)).isEqualTo(32);
         assertThat(WorkFeed.mostPolled(5_500)).isEqualTo(343);

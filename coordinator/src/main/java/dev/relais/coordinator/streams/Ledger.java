@@ -86,7 +86,16 @@ final class Ledger {
             tell(id, event, now);
         } catch (Undecided e) {
             LOG.error("A task ends because of a fault of the coordinator", e);
-            tell(id, new TaskEvent.Faulty(String.valueOf(e.getMessage())), now);
+            end(id, e, now);
+        }
+    }
+
+    private void end(TaskId id, Undecided fault, Now now) {
+        try {
+            tell(id, new TaskEvent.Faulty(String.valueOf(fault.getMessage())), now);
+        } catch (Undecided again) {
+            // Something of the record may be written by now, so it cannot be buried: the transaction is aborted.
+            throw new IllegalStateException("task " + id + " cannot even be ended", again);
         }
     }
 

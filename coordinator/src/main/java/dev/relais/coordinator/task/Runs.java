@@ -90,7 +90,7 @@ final class Runs {
 
     private Decision accepted(Draft draft, TaskEvent.Entry entry, Phase.Claimed claimed) {
         EntryHeader header = entry.header();
-        if (header.type() != EventType.INPUT_HEARD && header.type() != EventType.RUN_CLAIMED) {
+        if (isProgress(header.type(), draft.task().trouble())) {
             draft.trouble(Trouble::progress);
         }
         switch (header.type()) {
@@ -111,6 +111,15 @@ final class Runs {
             }
         }
         return draft.decided("");
+    }
+
+    /** A suspect that only waits and is let go of has shown nothing. */
+    private static boolean isProgress(EventType type, Trouble trouble) {
+        return switch (type) {
+            case RUN_CLAIMED, INPUT_HEARD -> false;
+            case RUN_YIELDED -> !trouble.isWaiting();
+            default -> true;
+        };
     }
 
     /** The entry belongs to the prefix from now on. */

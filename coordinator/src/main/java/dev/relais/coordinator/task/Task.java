@@ -27,8 +27,8 @@ import dev.relais.schemas.event.WorkDispatched.Input;
 import dev.relais.schemas.event.WorkerId;
 
 /**
- * All that the coordinator knows of one task, but for the offsets of its accepted entries and a deliverable that awaits its verdict, which
- * lie in stores of their own.
+ * All that the coordinator decides on of one task. The offsets of its accepted entries and its place in the ready queue, of which nothing is decided, are
+ * kept beside it; a deliverable that awaits its verdict lies apart.
  *
  * @param version of this layout; a release reads the one before
  * @param mode in force; 0 until a project's home told it
@@ -165,7 +165,8 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
                     : expired.counted(expired.expiries, Stream.concat(silent.stream(), Stream.of(owner)).toList());
         }
 
-        private boolean isWaiting() {
+        /** Whether its run waits for its turn among the suspects of its worker. */
+        boolean isWaiting() {
             return suspect && !begun;
         }
 

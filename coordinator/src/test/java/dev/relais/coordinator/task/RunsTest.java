@@ -130,6 +130,8 @@ final class RunsTest {
             assertThat(story.task().trouble().silent()).hasSize(2);
             assertThat(story.task().trouble().suspect()).isTrue();
         }
+        story.run("w0").says(Entries.yielded("shutdown"));
+        assertThat(story.task().trouble().suspect()).as("let go of while it waited").isTrue();
         assertThat(failure(story.run("w7").begins().lose()).reason()).isEqualTo("poison");
     }
 
@@ -188,7 +190,7 @@ final class RunsTest {
         Story story = Story.running(1).lose().run("w2").lose().dispatch().tell(new TaskEvent.StoodUnclaimed()).run("w3");
         assertThat(story.task().trouble().expiries()).isEqualTo(2);
 
-        assertThat(story.says(Entries.yielded("shutdown")).task().trouble().expiries()).isZero();
+        assertThat(story.begins().says(Entries.yielded("shutdown")).task().trouble().expiries()).isZero();
     }
 
     @Test

@@ -34,6 +34,12 @@ final class PoisonAccount {
             }
             case INPUT_HEARD -> {
             }
+            case RUN_YIELDED -> {
+                if (!isSuspect() || hasBegun) {
+                    hasProgressed = true;
+                    row.clear();
+                }
+            }
             default -> {
                 hasProgressed = true;
                 row.clear();

@@ -47,7 +47,7 @@ public final class TopicSetup {
 
     /**
      * @param brokers host:port, comma between
-     * @param kafka properties of any Kafka client, over those that this class sets
+     * @param kafka properties of any Kafka client, over those that this class sets, but for the address
      */
     public TopicSetup(TopicPlan plan, String brokers, Map<String, String> kafka) {
         this(plan, brokers, kafka, TopicSetup::isKnown, BETWEEN_LOOK_UPS);
@@ -66,16 +66,24 @@ public final class TopicSetup {
     }
 
     public Outcome await() throws InterruptedException {
+        while (true) {
+            awaitName();
+            try (Admin admin = Admin.create(properties)) {
+                return await(admin);
+            } catch (KafkaException e) {
+                if (hasName()) {
+                    return new Outcome.Refused(
+                            List.of("no client can be made for the broker at " + brokers + ": " + rootOf(e).getMessage()));
+                }
+            }
+        }
+    }
+
+    /** A client can only be made where a name is known. Names come and go with what bears them: containers, pods. */
+    private void awaitName() throws InterruptedException {
         while (!hasName()) {
-            // A client can only be made where a name is known. Names come and go with what bears them: containers, pods.
             LOG.warn("No address is known for the broker at {} yet", brokers);
             TimeUnit.NANOSECONDS.sleep(betweenLookUps.toNanos());
-        }
-        try (Admin admin = Admin.create(properties)) {
-            return await(admin);
-        } catch (KafkaException e) {
-            return new Outcome.Refused(
-                    List.of("no client can be made for the broker at " + brokers + ": " + rootOf(e).getMessage()));
         }
     }
 

@@ -35,13 +35,14 @@ class TopicSetupTest {
     @Test
     void aBrokerWhoseNameIsNotKnownYetIsWaitedFor() throws InterruptedException {
         assertThat(setup("localhost:9092", 3)).isInstanceOf(TopicSetup.Outcome.Refused.class);
-        assertThat(asked).hasSize(4).containsOnly("localhost");
+        assertThat(asked).as("and once more, where no client could be made: it may be gone again").hasSize(5)
+                .containsOnly("localhost");
     }
 
     @Test
     void oneKnownBrokerIsEnough() throws InterruptedException {
         setup("gone:9092, [::1]:9092", 1);
-        assertThat(asked).containsExactly("gone", "::1");
+        assertThat(asked).startsWith("gone", "::1");
     }
 
     @Test

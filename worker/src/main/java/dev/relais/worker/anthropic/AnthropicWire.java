@@ -59,8 +59,13 @@ final class AnthropicWire implements AutoCloseable {
     private static Exchange read(HttpResponse response, EventReader events) throws IOException {
         var reply = new ReplyBuilder();
         for (var event = events.next(); event.isPresent(); event = events.next()) {
-            if (event.get().path("type").asText().equals("error")) {
+            String type = event.get().path("type").asText();
+            if (type.equals("error")) {
                 return new Exchange.Broken(FaultRule.stream(event.get()));
+            }
+            if (type.equals("message_stop")) {
+                // What comes of the connection now is no business of a reply that is whole.
+                break;
             }
             reply.add(event.get());
             if (reply.size() > LARGEST_REPLY) {
@@ -127,11 +132,11 @@ final class AnthropicWire implements AutoCloseable {
     private Fault fault(Exception failed) {
         return switch (failed) {
             case AnthropicException known -> FaultRule.fault(known, clock.instant());
-            // The SDK lets these through from within a stream.
+            // Of the stream, which is read behind the SDK.
             case IOException lost -> new Fault.Lost(lost.toString());
             case UncheckedIOException lost -> new Fault.Lost(lost.toString());
             case RuntimeException defect -> throw defect;
-            default -> throw new IllegalStateException("the SDK threw an exception of no known kind", failed);
+            default -> throw new IllegalStateException("a call failed with an exception of no known kind", failed);
         };
     }
 

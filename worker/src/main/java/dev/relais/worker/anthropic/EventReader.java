@@ -19,6 +19,8 @@ import dev.relais.schemas.wire.Json;
 final class EventReader {
     private static final ObjectReader JSON = Json.mapper().reader();
     private static final int PART = 8_192;
+    /** Of one event: what a server without line ends sends must not fill the worker's memory. */
+    private static final int LONGEST = 8 << 20;
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
     private final InputStream in;
@@ -65,7 +67,7 @@ final class EventReader {
 
     /**
      * @return empty at the stream's end; an event that it broke off in does not count
-     * @throws IOException where the connection is lost, or an event's data is no JSON
+     * @throws IOException where the connection is lost, or an event's data is no JSON or longer than 8 MiB
      */
     Optional<JsonNode> next() throws IOException {
         while (readLine()) {
@@ -98,6 +100,9 @@ final class EventReader {
                 at++;
             }
             line.write(part, from, at - from);
+            if (line.size() + data.size() > LONGEST) {
+                throw new IOException("an event of the answer is longer than " + LONGEST + " bytes");
+            }
             if (at < end) {
                 wasReturn = part[at] == '\r';
                 at++;

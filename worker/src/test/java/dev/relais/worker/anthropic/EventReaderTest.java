@@ -34,6 +34,17 @@ final class EventReaderTest {
     }
 
     @Test
+    void anEventWithoutEndDoesNotFillTheMemory() {
+        var endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+        assertThatThrownBy(() -> new EventReader(endless).next()).isInstanceOf(IOException.class).hasMessageContaining("longer");
+    }
+
+    @Test
     void aWordAtTheEndIsNoEvent() throws Exception {
         assertThat(read("data: {\"a\":1}\n\ndata: [DONE]\n\n")).containsExactly("{\"a\":1}");
     }

@@ -33,9 +33,12 @@ final class Curve {
         return square == 0 ? 0 : together / square;
     }
 
-    /** How far the line rises or falls from the first point to the last, in percent of the mean: what "level" is judged by. */
+    /**
+     * How far the line rises or falls from the first point to the last, in percent of the mean: what "level" is judged by. Of less than one MiB, thread or
+     * file in the mean it is percent of one.
+     */
     double drift() {
         double span = points.isEmpty() ? 0 : points.getLast()[0] - points.getFirst()[0];
-        return mean() == 0 ? 0 : 100 * slope() * span / mean();
+        return 100 * slope() * span / Math.max(1, Math.abs(mean()));
     }
 }

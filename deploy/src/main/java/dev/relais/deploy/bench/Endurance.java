@@ -32,8 +32,8 @@ final class Endurance {
             double most = throughput(fleet, script);
             told.figure(Figure.of(Part.ENDURANCE, "throughput, " + TURNS + " turns that change files", most, "tasks/s"));
             // So that what a JVM or a store fills once is full: the curves begin behind it.
-            told.progress("endurance: settling for " + plan.endures().dividedBy(4).toSeconds() + " s");
-            fleet.load().paced(most / 2, plan.endures().dividedBy(4), script);
+            told.progress("endurance: settling for " + plan.endures().dividedBy(10).toSeconds() + " s");
+            fleet.load().paced(most / 2, plan.endures().dividedBy(10), script);
             var gauges = new Gauges(plan.endures(), site.data(NAMESPACE), site.topics());
             Run run = watched(fleet, gauges, most / 2, script);
             gauges.report(told);
@@ -77,7 +77,7 @@ final class Endurance {
                     // What comes now is the end of the load, which lets everything fall.
                     return;
                 }
-                gauges.look(seconds, fleet);
+                gauges.look(look, seconds, fleet);
                 if (look % 12 == 11) {
                     told.progress("endurance: " + Math.round(seconds / 60) + " of " + plan.endures().toMinutes() + " minutes, "
                             + fleet.load().finished() + " tasks done");

@@ -59,6 +59,15 @@ final class Fleet implements AutoCloseable {
         return use;
     }
 
+    /** What each process holds on its heap, behind a collection. */
+    SequencedMap<String, Long> live() throws IOException {
+        var live = new LinkedHashMap<String, Long>();
+        live.put("worker", worker.liveBytes());
+        live.put("coordinator", coordinator.liveBytes());
+        live.put("broker", site.broker().liveBytes());
+        return live;
+    }
+
     /** CPU used so far, apart; the JIT compilers of all three together. */
     record Cpu(Duration worker, Duration coordinator, Duration broker, Duration compilers) {
         Cpu since(Cpu before) {

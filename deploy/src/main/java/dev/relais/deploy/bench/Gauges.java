@@ -13,11 +13,14 @@ final class Gauges {
     /** Percent over the whole run. */
     private static final double LEVEL = 5;
     private static final int SECONDS_PER_HOUR = 3_600;
+    /** Of the looks, one is at the heaps: a full collection each time. */
+    private static final int LOOKS_PER_COLLECTION = 6;
 
     private final Duration span;
     private final Path data;
     private final Path topics;
     private final Map<String, Curve> level = new LinkedHashMap<>();
+    private final Map<String, Curve> resident = new LinkedHashMap<>();
     private final Map<String, Curve> perTask = new LinkedHashMap<>();
     private final AtomicReference<IOException> fault = new AtomicReference<>();
 
@@ -33,10 +36,17 @@ final class Gauges {
         this.topics = topics;
     }
 
-    void look(double seconds, Fleet fleet) throws IOException {
+    /** @param number of the look, from 0 */
+    void look(int number, double seconds, Fleet fleet) throws IOException {
+        if (number % LOOKS_PER_COLLECTION == 0) {
+            for (var part : fleet.live().entrySet()) {
+                level(part.getKey() + ", live heap, MiB", seconds, part.getValue() / MIB);
+            }
+        }
         for (var part : fleet.use().entrySet()) {
             ProcessUse use = part.getValue();
-            level(part.getKey() + ", resident memory, MiB", seconds, use.residentBytes() / MIB);
+            resident.computeIfAbsent(part.getKey() + ", resident memory, MiB", _ -> new Curve())
+                    .add(seconds, use.residentBytes() / MIB);
             level(part.getKey() + ", threads", seconds, use.threads());
             level(part.getKey() + ", open files", seconds, use.openFiles());
         }
@@ -71,6 +81,11 @@ final class Gauges {
             told.figure(Figure.of(Part.ENDURANCE, what + ", slope", curve.slope() * SECONDS_PER_HOUR, "an hour"));
             told.figure(Figure.of(Part.ENDURANCE, what + ", fitted change over " + span.toMinutes() + " min", curve.drift(), "%",
                     new Target.AtMost(LEVEL)));
+        });
+        // Not judged: a heap takes what it may before it collects, and pages of files count too.
+        resident.forEach((what, curve) -> {
+            told.figure(Figure.of(Part.ENDURANCE, what + ", mean", curve.mean(), ""));
+            told.figure(Figure.of(Part.ENDURANCE, what + ", slope", curve.slope() * SECONDS_PER_HOUR, "an hour"));
         });
         perTask.forEach((what, curve) -> told.figure(
                 Figure.of(Part.ENDURANCE, what + ", a finished task", curve.slope(), "bytes")));

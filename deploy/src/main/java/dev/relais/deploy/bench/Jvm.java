@@ -80,6 +80,10 @@ final class Jvm implements AutoCloseable {
         return ProcessUse.of(process.pid());
     }
 
+    long liveBytes() throws IOException {
+        return LiveHeap.bytes(process.pid());
+    }
+
     /** As a crash: no time to say anything. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.relais.coordinator.task.Task;
+import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.schemas.event.TaskId;
 
 /**
@@ -169,8 +170,12 @@ final class TaskTable {
         return new Row(row.task(), List.of(), row.arrival());
     }
 
+    /** What has ended is hardly met again, and would be most of what is kept. */
     private void keep(Row row, int bytes) {
         drop(row.task().id());
+        if (row.task().phase() instanceof Phase.Ended) {
+            return;
+        }
         kept.put(row.task().id(), new Kept(row, bytes));
         keptBytes += bytes;
         var oldest = kept.entrySet().iterator();

@@ -17,9 +17,15 @@ final class MapStore implements KeyValueStore<String, byte[]> {
     private final TreeMap<String, byte[]> map = new TreeMap<>();
     private int ranges;
     private int writes;
+    private int reads;
 
     int ranges() {
         return ranges;
+    }
+
+    /** Of single keys. */
+    int reads() {
+        return reads;
     }
 
     /** Puts and deletes. */
@@ -60,6 +66,7 @@ final class MapStore implements KeyValueStore<String, byte[]> {
 
     @Override
     public byte @Nullable [] get(String key) {
+        reads++;
         return map.get(key);
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.relais.coordinator.task.Task;
 import dev.relais.schemas.event.TaskId;
+import dev.relais.schemas.event.TaskState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +83,19 @@ final class OffsetsTest {
         keep(stores(), old, old + 50);
 
         assertThat(stores().offsets(TASK)).isEqualTo(expected(old + 50));
+    }
+
+    @Test
+    void onlyWhatHasNotEndedIsKeptInMemory() {
+        Stores stores = stores();
+        stores.put(Tasks.inPhase("live", new Task.Phase.Ready()));
+        stores.put(Tasks.inPhase("ended", new Task.Phase.Ended(TaskState.COMPLETED, "", Tasks.TIME)));
+        stores.flush();
+        int before = store.reads();
+        assertThat(stores.task(new TaskId("live"))).isNotNull();
+        assertThat(store.reads()).isEqualTo(before);
+        assertThat(stores.task(new TaskId("ended"))).isNotNull();
+        assertThat(store.reads()).isEqualTo(before + 1);
     }
 
     @Test

@@ -3,32 +3,15 @@ package dev.relais.deploy.crash;
 import java.util.List;
 
 import dev.relais.schemas.event.JournalEntry;
-import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
-import dev.relais.worker.persona.Persona;
 import dev.relais.worker.run.TaskRun;
 
 /** Runs whose journal passes the fuse with every entry that is durable. */
-record FusedRuns(RunFactory runs, Fuse fuse) implements RunFactory {
-    @Override
-    public Persona persona() {
-        return runs.persona();
-    }
-
-    @Override
-    public Frame frame() {
-        return runs.frame();
-    }
-
-    @Override
-    public String host() {
-        return runs.host();
-    }
-
+record FusedRuns(RunFactory runs, Fuse fuse) implements OtherRuns {
     @Override
     public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
             throws InterruptedException {

@@ -6,6 +6,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -15,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.jspecify.annotations.Nullable;
 
-import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.Seams;
 import dev.relais.worker.Worker;
@@ -24,7 +25,6 @@ import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
-import dev.relais.worker.persona.Persona;
 import dev.relais.worker.run.TaskRun;
 
 /**
@@ -39,7 +39,6 @@ final class HeldWorker {
     static final String DELIVERED = "delivered ";
     static final String STARTED = "started ";
     private static final String GATES = "relais.crash.gates";
-    private static final int LOOK_MILLIS = 10;
 
     private HeldWorker() {}
 
@@ -74,12 +73,18 @@ final class HeldWorker {
             return "stands before " + name();
         }
 
-        private void pass(Path gates) throws InterruptedException {
-            if (Files.exists(gates.resolve(name()))) {
-                System.out.println(reached());
+        private void pass(Path gates) throws IOException, InterruptedException {
+            Path gate = gates.resolve(name());
+            if (!Files.exists(gate)) {
+                return;
             }
-            while (Files.exists(gates.resolve(name()))) {
-                Thread.sleep(LOOK_MILLIS);
+            System.out.println(reached());
+            try (WatchService opened = gates.getFileSystem().newWatchService()) {
+                gates.register(opened, StandardWatchEventKinds.ENTRY_DELETE);
+                // Looked at behind the registration: a gate that opened before it is open.
+                while (Files.exists(gate)) {
+                    opened.take().reset();
+                }
             }
         }
     }
@@ -114,22 +119,7 @@ final class HeldWorker {
         return result;
     }
 
-    private record SayingRuns(RunFactory runs) implements RunFactory {
-        @Override
-        public Persona persona() {
-            return runs.persona();
-        }
-
-        @Override
-        public Frame frame() {
-            return runs.frame();
-        }
-
-        @Override
-        public String host() {
-            return runs.host();
-        }
-
+    private record SayingRuns(RunFactory runs) implements OtherRuns {
         @Override
         public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
                 throws InterruptedException {

@@ -10,7 +10,6 @@ import dev.relais.schemas.event.DeliverablePublished;
 import dev.relais.schemas.event.DeliverablePublished.PersonaRef;
 import dev.relais.schemas.event.Digest;
 import dev.relais.schemas.event.JournalEntry;
-import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.Usage;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.Seams;
@@ -20,7 +19,6 @@ import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
-import dev.relais.worker.persona.Persona;
 import dev.relais.worker.run.TaskRun;
 
 /** A composition root: a worker whose runs deliver at once and do no work, so that only the relay itself is seen. */
@@ -32,22 +30,7 @@ final class IdleWorker {
                 UnaryOperator.identity(), Worker::messagesApi)));
     }
 
-    private record IdleRuns(RunFactory runs) implements RunFactory {
-        @Override
-        public Persona persona() {
-            return runs.persona();
-        }
-
-        @Override
-        public Frame frame() {
-            return runs.frame();
-        }
-
-        @Override
-        public String host() {
-            return runs.host();
-        }
-
+    private record IdleRuns(RunFactory runs) implements OtherRuns {
         @Override
         public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
                 throws InterruptedException {

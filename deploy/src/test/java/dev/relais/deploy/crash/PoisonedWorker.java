@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-import dev.relais.schemas.event.JournalEntry.Frame;
 import dev.relais.schemas.event.WorkDispatched;
 import dev.relais.worker.Seams;
 import dev.relais.worker.Worker;
@@ -13,7 +12,6 @@ import dev.relais.worker.journal.Admission;
 import dev.relais.worker.journal.Entry;
 import dev.relais.worker.journal.RunJournal;
 import dev.relais.worker.kafka.RunFactory;
-import dev.relais.worker.persona.Persona;
 import dev.relais.worker.run.TaskRun;
 
 /** A composition root: a worker that one kind of task kills, as one that exhausts its memory would. */
@@ -27,22 +25,7 @@ final class PoisonedWorker {
                 UnaryOperator.identity(), Worker::messagesApi)));
     }
 
-    private record DyingRuns(RunFactory runs) implements RunFactory {
-        @Override
-        public Persona persona() {
-            return runs.persona();
-        }
-
-        @Override
-        public Frame frame() {
-            return runs.frame();
-        }
-
-        @Override
-        public String host() {
-            return runs.host();
-        }
-
+    private record DyingRuns(RunFactory runs) implements OtherRuns {
         @Override
         public TaskRun.Left run(WorkDispatched work, List<Entry> claimed, RunJournal journal, Admission admission)
                 throws InterruptedException {

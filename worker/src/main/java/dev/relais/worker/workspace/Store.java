@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -31,6 +32,8 @@ final class Store {
     private static final String TREE = "tree";
     private static final String MANIFEST = "manifest";
     private static final int MANY = 1_000;
+    /** JGit keeps each ref that it has written or read for ever, nearly a kilobyte each, and copies the list of them for each new one. */
+    private static final int MOST_REFS_KEPT = 1_000;
     private static final String CONFIG = """
             [core]
             \trepositoryformatversion = 0
@@ -44,6 +47,7 @@ final class Store {
 
     private final Path directory;
     private final Repository repository;
+    private final AtomicInteger refsWritten = new AtomicInteger();
 
     private Store(Path directory, Repository repository) {
         this.directory = directory;
@@ -125,9 +129,16 @@ final class Store {
         }
     }
 
+    private RefUpdate update(String ref) throws IOException {
+        if (refsWritten.incrementAndGet() % MOST_REFS_KEPT == 0) {
+            repository.getRefDatabase().refresh();
+        }
+        return repository.updateRef(ref);
+    }
+
     /** Sets a ref that nobody else writes. */
     void point(String ref, ObjectId commit) throws IOException {
-        RefUpdate update = repository.updateRef(ref);
+        RefUpdate update = update(ref);
         update.setNewObjectId(commit);
         update.disableRefLog();
         RefUpdate.Result result = update.forceUpdate();
@@ -142,7 +153,7 @@ final class Store {
 
     /** Whether the ref stands with the commit now: false where it stood with another one. */
     boolean create(String ref, ObjectId commit) throws IOException {
-        RefUpdate update = repository.updateRef(ref);
+        RefUpdate update = update(ref);
         update.setExpectedOldObjectId(ObjectId.zeroId());
         update.setNewObjectId(commit);
         update.disableRefLog();

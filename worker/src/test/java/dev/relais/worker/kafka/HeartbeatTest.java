@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 import dev.relais.schemas.event.Beat;
+import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.wire.Decoded;
 
@@ -22,6 +23,13 @@ class HeartbeatTest {
         return new Heartbeat(settings, edge.journal, edge.active, () -> now, () -> edge.fault.what().isEmpty());
     }
 
+    /** A run of partition 3. */
+    private ActiveRun active() {
+        var run = new ActiveRun(RunKey.parse("00000000000000ff"), 3, false);
+        edge.active.add(run);
+        return run;
+    }
+
     private static Settings settings() {
         return switch (Settings.load(Map.of(), null)) {
             case Settings.Loaded.Valid(Settings settings) -> settings;
@@ -32,8 +40,7 @@ class HeartbeatTest {
     @Test
     void aBeatGoesToEachPartitionAndNamesItsOwnRuns() {
         Settings settings = settings();
-        var run = new ActiveRun(dev.relais.schemas.event.RunKey.parse("00000000000000ff"), 3, false);
-        edge.active.add(run);
+        ActiveRun run = active();
         run.name();
         assertThat(heartbeat(settings).doWork()).isEqualTo(settings.tick());
         assertThat(edge.producer.history()).hasSize(settings.partitions());
@@ -80,8 +87,7 @@ class HeartbeatTest {
     void i6_runsOfAWorkerThatWasSilentAreInDoubtWhenItIsHeardAgain() {
         Settings settings = settings();
         Heartbeat heartbeat = heartbeat(settings);
-        var run = new ActiveRun(dev.relais.schemas.event.RunKey.parse("00000000000000ff"), 3, false);
-        edge.active.add(run);
+        ActiveRun run = active();
         heartbeat.doWork();
         now = now.plus(settings.tick().multipliedBy(6));
         acknowledge();
@@ -96,8 +102,7 @@ class HeartbeatTest {
     void i6_aClockThatIsSetBackLeavesItUnknownHowLongTheWorkerWasSilent() {
         Settings settings = settings();
         Heartbeat heartbeat = heartbeat(settings);
-        var run = new ActiveRun(dev.relais.schemas.event.RunKey.parse("00000000000000ff"), 3, false);
-        edge.active.add(run);
+        ActiveRun run = active();
         heartbeat.doWork();
         acknowledge();
         now = now.minus(Duration.ofMinutes(10));

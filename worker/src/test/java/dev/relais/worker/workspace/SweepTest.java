@@ -31,6 +31,29 @@ class SweepTest {
         data = dir.resolve("data");
     }
 
+    /** What is swept by age has its times from the file system, so that is what says which time it is. */
+    private Instant now() throws IOException {
+        return Files.getLastModifiedTime(Files.createTempFile(dir, "now", "")).toInstant();
+    }
+
+    /** A remote that nobody has pushed to. */
+    private Path remote() throws IOException {
+        Path bare = Files.createDirectory(dir.resolve("bare"));
+        Shell.run(bare, "git init -q --bare .");
+        return bare;
+    }
+
+    /** A task's snapshot, taken then and pushed. */
+    private void snapshotTaken(Path bare, Instant then) throws IOException {
+        try (Workspace old = on("w", then, url(bare)).open(new TaskId("old"), 1, null, null)) {
+            taken(old);
+        }
+    }
+
+    private static Optional<String> url(Path bare) {
+        return Optional.of("file://" + bare);
+    }
+
     private GitWorkspaces on(String worker, Instant now, Optional<String> remote) {
         return new GitWorkspaces(data, new WorkerId(worker), remote, new Patience(Duration.ZERO, InstantSource.fixed(now)));
     }
@@ -57,8 +80,8 @@ class SweepTest {
                 Files.createDirectories(data.resolve("workspaces").resolve(run).resolve("deep/er"));
             }
             Files.setLastModifiedTime(data.resolve("workspaces/t-4/1-old"),
-                    FileTime.from(Instant.now().minus(Duration.ofDays(8))));
-            GitWorkspaces mine = on("me.1", Instant.now(), Optional.empty());
+                    FileTime.from(now().minus(Duration.ofDays(8))));
+            GitWorkspaces mine = on("me.1", now(), Optional.empty());
             mine.announce();
             mine.sweep();
             assertThat(data.resolve("workspaces/t-1/1-dead.1")).doesNotExist();
@@ -71,7 +94,7 @@ class SweepTest {
         } finally {
             other.destroyForcibly().waitFor();
         }
-        on("me.1", Instant.now(), Optional.empty()).sweep();
+        on("me.1", now(), Optional.empty()).sweep();
         assertThat(data.resolve("workspaces/t-1")).doesNotExist();
         assertThat(data.resolve("workspaces/t-3/1-me.1")).exists();
     }
@@ -80,7 +103,7 @@ class SweepTest {
     void aMirrorThatNoTaskUsedForLongGoesAndComesBack() throws IOException {
         String url = Shell.repository(Files.createDirectory(dir.resolve("repo")), "echo a > a");
         var source = new Source(url, null, null);
-        Instant now = Instant.now();
+        Instant now = now();
         try (Workspace workspace = on("w", now, Optional.empty()).open(new TaskId("t"), 1, source, null)) {
             workspace.root();
         }
@@ -95,15 +118,11 @@ class SweepTest {
 
     @Test
     void whatTheRemoteRefusesToRemoveIsTriedAgain() throws IOException {
-        Path bare = Files.createDirectory(dir.resolve("bare"));
-        Shell.run(bare, "git init -q --bare .");
-        Optional<String> remote = Optional.of("file://" + bare);
-        Instant now = Instant.now();
-        try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null)) {
-            taken(old);
-        }
+        Path bare = remote();
+        Instant now = now();
+        snapshotTaken(bare, now.minus(Duration.ofDays(32)));
         Shell.run(bare, "printf '#!/bin/sh\\necho no deletions >&2; exit 1' > hooks/update && chmod +x hooks/update");
-        GitWorkspaces workspaces = on("w", now, remote);
+        GitWorkspaces workspaces = on("w", now, url(bare));
         workspaces.sweep();
         assertThat(snapshots(bare)).isEqualTo("refs/relais/old/1-w");
         assertThat(snapshots(data.resolve("workspace.git"))).isEqualTo("refs/relais/old/1-w");
@@ -115,15 +134,11 @@ class SweepTest {
 
     @Test
     void whatTheRemoteDoesNotHaveAnyMoreGoesHereToo() throws IOException {
-        Path bare = Files.createDirectory(dir.resolve("bare"));
-        Shell.run(bare, "git init -q --bare .");
-        Optional<String> remote = Optional.of("file://" + bare);
-        Instant now = Instant.now();
-        try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null)) {
-            taken(old);
-        }
+        Path bare = remote();
+        Instant now = now();
+        snapshotTaken(bare, now.minus(Duration.ofDays(32)));
         Shell.run(bare, "git update-ref -d refs/relais/old/1-w");
-        on("w", now, remote).sweep();
+        on("w", now, url(bare)).sweep();
         assertThat(snapshots(data.resolve("workspace.git"))).isEmpty();
     }
 
@@ -133,10 +148,9 @@ class SweepTest {
 
     @Test
     void snapshotsOutliveTheJournalThatNamesThemAndNoLonger() throws IOException {
-        Path bare = Files.createDirectory(dir.resolve("bare"));
-        Shell.run(bare, "git init -q --bare .");
-        Optional<String> remote = Optional.of("file://" + bare);
-        Instant now = Instant.now();
+        Path bare = remote();
+        Optional<String> remote = url(bare);
+        Instant now = now();
         try (Workspace old = on("w", now.minus(Duration.ofDays(32)), remote).open(new TaskId("old"), 1, null, null);
                 Workspace fresh = on("w", now.minus(Duration.ofDays(29)), remote).open(new TaskId("fresh"), 1, null, null)) {
             taken(old);
@@ -153,12 +167,12 @@ class SweepTest {
     @Test
     void scriptsOfCommandsThatDiedWithTheirWorkerGo() throws IOException {
         Path scripts = Files.createDirectories(data.resolve("sandbox"));
-        FileTime before = FileTime.from(Instant.now().minus(Sweep.SCRIPTS).minusSeconds(1));
+        FileTime before = FileTime.from(now().minus(Sweep.SCRIPTS).minusSeconds(1));
         for (String name : new String[]{"old.sh", "filter.bpf"}) {
             Files.setLastModifiedTime(Files.writeString(scripts.resolve(name), "x"), before);
         }
         Files.writeString(scripts.resolve("new.sh"), "sleep 600");
-        on("me.1", Instant.now(), Optional.empty()).sweep();
+        on("me.1", now(), Optional.empty()).sweep();
         assertThat(scripts.resolve("old.sh")).doesNotExist();
         assertThat(scripts.resolve("new.sh")).exists();
         assertThat(scripts.resolve("filter.bpf")).as("named by its content, used again").exists();

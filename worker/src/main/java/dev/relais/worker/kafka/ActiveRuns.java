@@ -1,8 +1,6 @@
 package dev.relais.worker.kafka;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +12,7 @@ import dev.relais.schemas.event.RunKey;
 /** The runs of this worker: which a beat names, which control reaches, and how many more there may be. */
 public final class ActiveRuns {
     private final Map<String, ActiveRun> byKey = new ConcurrentHashMap<>();
-    /** Redeliveries come within the lock's seconds or after a broker's restart; older ones than these are met by the coordinator's fence. */
-    private static final int REMEMBERED = 50_000;
-    private final Map<String, Boolean> started = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final StartedRuns started = new StartedRuns();
     private final Semaphore suspects = new Semaphore(1);
     private final int capacity;
 
@@ -45,7 +34,7 @@ public final class ActiveRuns {
 
     /** Whether this (task, epoch) is new to this worker: none is ever started twice (rule 2). */
     boolean isNew(RunKey key) {
-        return started.putIfAbsent(key.toString(), Boolean.TRUE) == null;
+        return started.add(key);
     }
 
     void add(ActiveRun run) {

@@ -18,6 +18,17 @@ public final class LeaseRule {
     }
 
     /**
+     * Whether a worker that was found silent is known to live: it has been heard for as long as it takes to be found silent. One beat or entry
+     * may be the last of a worker that a task is killing slowly (coordinator/docs/0007).
+     *
+     * @param since the counted tick at which it was heard again
+     * @param lastSeen the counted tick at which its last record stood
+     */
+    public static boolean livesAgain(long since, long lastSeen) {
+        return lastSeen - since >= LEASE_TICKS;
+    }
+
+    /**
      * Whether a zombie that goes on beating is told so once more.
      *
      * @param toldAt the counted tick at which it was told last

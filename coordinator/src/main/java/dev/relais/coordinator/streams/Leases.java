@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class Leases {
         if (isNamed && run.unnamed() > 0) {
             stores.outside().runs(run.unnamed(0));
         } else if (!isNamed && counts && LeaseRule.isLost(run.unnamed() + 1)) {
-            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED, workers.keySet()), now);
+            ledger.remind(run.task(), new TaskEvent.OwnerLost(id, TaskEvent.Loss.UNNAMED, living()), now);
         } else if (!isNamed && counts) {
             stores.outside().runs(run.unnamed(run.unnamed() + 1));
         }
@@ -121,7 +122,7 @@ final class Leases {
                 .filter(worker -> LeaseRule.isSilent(worker.getValue().lastSeen(), clock.counted())).map(Map.Entry::getKey)
                 .toList();
         // A fleet that freezes is found silent with one tick: whoever had come back until then had come back.
-        Set<WorkerId> living = silent.isEmpty() ? Set.of() : Set.copyOf(workers.keySet());
+        Set<WorkerId> living = silent.isEmpty() ? Set.of() : living();
         for (WorkerId id : silent) {
             var lost = new TaskEvent.OwnerLost(id, TaskEvent.Loss.SILENT, living);
             stores.outside().runs(id).forEach(run -> ledger.remind(run.task(), lost, now));
@@ -130,6 +131,14 @@ final class Leases {
             stores.removeWorker(id);
             fences.gone(id);
         }
+    }
+
+    /** Those that were not killed by what they ran when they were last found silent. */
+    private Set<WorkerId> living() {
+        return workers.entrySet().stream()
+                .filter(worker -> LeaseRule.livesAgain(worker.getValue().since(), worker.getValue().lastSeen()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void sendUnclaimedAgain(long made, Now now) {

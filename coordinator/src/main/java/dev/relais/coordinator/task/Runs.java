@@ -2,7 +2,6 @@ package dev.relais.coordinator.task;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import dev.relais.coordinator.task.Task.Phase;
@@ -34,9 +33,6 @@ final class Runs {
     Decision entry(Draft draft, TaskEvent.Entry entry) {
         EntryHeader header = entry.header();
         Task task = draft.task();
-        if (task.trouble().silent().contains(header.owner())) {
-            draft.trouble(trouble -> trouble.heardOf(Set.of(header.owner())));
-        }
         boolean current = header.epoch() == task.epoch();
         if (current && task.phase() instanceof Phase.Dispatched && header.type() == EventType.RUN_CLAIMED
                 && header.sequence() == 0) {

@@ -170,7 +170,7 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
             return suspect && !begun;
         }
 
-        /** Whoever is heard after it was found silent was not killed by the task: what was counted then counts no more. */
+        /** Whoever is heard for a lease after it was found silent was not killed by the task: what was counted then counts no more. */
         Trouble heardOf(Set<WorkerId> living) {
             List<WorkerId> still = silent.stream().filter(owner -> !living.contains(owner)).toList();
             return counted(expiries - (silent.size() - still.size()), still);

@@ -41,7 +41,7 @@ public sealed interface TaskEvent {
     /**
      * The owner is silent, or three of its beats did not name the run.
      *
-     * @param living the workers of which a record stands in the log since they were last found silent, if ever
+     * @param living the workers that have been heard for a lease since they were last found silent, if ever
      */
     record OwnerLost(WorkerId owner, Loss loss, Set<WorkerId> living) implements TaskEvent {
         public OwnerLost {

@@ -17,6 +17,12 @@ final class LeaseRuleTest {
     }
 
     @Test
+    void ownerThatWasSilentLivesWhenItHasBeenHeardForALease() {
+        assertThat(LeaseRule.livesAgain(20, 29)).isFalse();
+        assertThat(LeaseRule.livesAgain(20, 30)).isTrue();
+    }
+
+    @Test
     void ofBeatsWithinOneTickOneCounts() {
         assertThat(LeaseRule.counts(6, 7)).isTrue();
         assertThat(LeaseRule.counts(7, 7)).isFalse();

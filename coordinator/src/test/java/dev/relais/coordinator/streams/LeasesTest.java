@@ -12,7 +12,6 @@ import dev.relais.schemas.event.Conclusion;
 import dev.relais.schemas.event.ControlEvent.FenceRun;
 import dev.relais.schemas.event.JournalEntry;
 import dev.relais.schemas.event.RunKey;
-import dev.relais.schemas.event.TaskFailed;
 import dev.relais.schemas.event.WorkDispatched;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -248,41 +247,6 @@ final class LeasesTest {
         first.writes(work.taskId(), 1, 3, new JournalEntry.Concluded(
                 new Conclusion.Delivered(FakeWorker.deliverable(work, "completed", "done"))), false);
         assertThat(rig.deliverables()).hasSize(1);
-    }
-
-    @Test
-    void taskThatKillsThreeWorkersEndsAsPoison() {
-        WorkDispatched work = dispatched("t1");
-        for (int life = 1; life <= 3; life++) {
-            var victim = new FakeWorker(rig, "victim" + life, 4);
-            victim.takes(work);
-            assertThat(work.suspect()).isEqualTo(life == 3);
-            if (work.suspect()) {
-                victim.begins(work);
-            }
-            rig.livingTicks(10, second);
-            var again = rig.work();
-            work = again.isEmpty() ? work : again.getFirst();
-        }
-        assertThat(rig.deliverables()).singleElement()
-                .satisfies(written -> assertThat(written.as(TaskFailed.class).reason()).isEqualTo("poison"));
-        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.redrivable()).isTrue());
-    }
-
-    @Test
-    void taskWhoseOwnersWereOnlyFrozenIsNoPoison() {
-        WorkDispatched work = dispatched("t1");
-        for (int freeze = 1; freeze <= 4; freeze++) {
-            FakeWorker owner = freeze % 2 == 0 ? first : second;
-            owner.takes(work);
-            rig.ticks(10);
-            first.beats();
-            second.beats();
-            work = rig.work().getFirst();
-            assertThat(work.epoch()).isEqualTo(freeze + 1);
-        }
-        assertThat(rig.deliverables()).isEmpty();
-        assertThat(rig.snapshot().expiries()).isLessThan(2);
     }
 
     @Test

@@ -110,7 +110,7 @@ final class Story {
         return this;
     }
 
-    /** @param living workers that are heard of by then */
+    /** @param living workers that have been heard for a lease by then */
     Story lose(String... living) {
         return tell(new TaskEvent.OwnerLost(new WorkerId(owner()), Loss.SILENT,
                 Stream.of(living).map(WorkerId::new).collect(Collectors.toSet())));

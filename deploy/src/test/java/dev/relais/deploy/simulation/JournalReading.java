@@ -6,17 +6,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.relais.deploy.simulation.Log.Stored;
 import dev.relais.schemas.event.Beat;
 import dev.relais.schemas.event.RunKey;
 import dev.relais.schemas.event.Tick;
+import dev.relais.schemas.event.WorkerId;
 import dev.relais.schemas.wire.EntryHeader;
 import dev.relais.schemas.wire.EventType;
 
 /** What the journal says by itself of ticks, workers and their beats, up to any record of it: rules 2, 3 and 11 without the coordinator. */
 final class JournalReading {
-    private static final int LEASE_TICKS = 10;
+    static final int LEASE_TICKS = 10;
 
     private final long tickMillis;
     private final Map<Integer, List<Line>> partitions = new HashMap<>();
@@ -56,25 +58,51 @@ final class JournalReading {
      */
     record Fleet(int capacity, int free, boolean isTick) {}
 
-    private record Seen(long tick, int capacity, int free) {}
+    /** @param since the tick at which it was heard first, after it was silent if it ever was */
+    private record Seen(long since, long tick, int capacity, int free) {}
+
+    /** Who lives, record by record. */
+    private final class Following {
+        private final Ticks ticks = new Ticks();
+        private final Map<String, Seen> workers = new HashMap<>();
+        private boolean isTick;
+
+        Following(List<Line> lines) {
+            lines.forEach(this::follow);
+        }
+
+        private void follow(Line line) {
+            isTick = line instanceof Line.Ticked tick && ticks.take(tick);
+            long now = ticks.counted;
+            switch (line) {
+                case Line.Ticked _ -> workers.values().removeIf(seen -> now - seen.tick() >= LEASE_TICKS);
+                case Line.Beaten beaten -> workers.merge(beaten.worker(), new Seen(now, now, beaten.capacity(), beaten.free()),
+                        (was, is) -> new Seen(was.since(), now, is.capacity(), is.free()));
+                case Line.Written written -> workers.merge(written.worker(), new Seen(now, now, 0, 0),
+                        (was, _) -> new Seen(was.since(), now, was.capacity(), was.free()));
+            }
+        }
+    }
 
     /** As the shard has to see it when it has taken this record. */
     Fleet fleet(Stored last) {
-        var ticks = new Ticks();
-        boolean isTick = false;
-        var workers = new HashMap<String, Seen>();
-        for (Line line : upTo(last)) {
-            isTick = line instanceof Line.Ticked tick && ticks.take(tick);
-            switch (line) {
-                case Line.Ticked _ -> workers.values().removeIf(seen -> ticks.counted - seen.tick() >= LEASE_TICKS);
-                case Line.Beaten beaten ->
-                    workers.put(beaten.worker(), new Seen(ticks.counted, beaten.capacity(), beaten.free()));
-                case Line.Written written -> workers.merge(written.worker(), new Seen(ticks.counted, 0, 0),
-                        (was, now) -> new Seen(now.tick(), was.capacity(), was.free()));
-            }
-        }
-        return new Fleet(workers.values().stream().mapToInt(Seen::capacity).sum(),
-                workers.values().stream().mapToInt(Seen::free).sum(), isTick);
+        var following = new Following(upTo(last));
+        return new Fleet(following.workers.values().stream().mapToInt(Seen::capacity).sum(),
+                following.workers.values().stream().mapToInt(Seen::free).sum(), following.isTick);
+    }
+
+    /**
+     * The workers that have been heard for this many ticks since they were last silent.
+     *
+     * @param last at which runs are lost: a tick, before which they lived, or a beat
+     */
+    Set<WorkerId> heardFor(long ticks, Stored last) {
+        List<Line> lines = upTo(last);
+        boolean isTick = lines.getLast() instanceof Line.Ticked;
+        var following = new Following(isTick ? lines.subList(0, lines.size() - 1) : lines);
+        return following.workers.entrySet().stream()
+                .filter(worker -> worker.getValue().tick() - worker.getValue().since() >= ticks)
+                .map(worker -> new WorkerId(worker.getKey())).collect(Collectors.toSet());
     }
 
     void read(Site site, Stored record) {

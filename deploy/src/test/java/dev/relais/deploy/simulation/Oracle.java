@@ -90,11 +90,27 @@ final class Oracle {
         }
     }
 
-    /** A beat that does not name a run, three times in a row, loses it (rule 3): judged from the log alone. */
+    /** A loss: judged from the log alone. */
     void judges(int partition, @Nullable Task task, TaskEvent event) {
-        if (task == null || !(event instanceof TaskEvent.OwnerLost lost) || lost.loss() != TaskEvent.Loss.UNNAMED) {
+        if (task == null || !(event instanceof TaskEvent.OwnerLost lost)) {
             return;
         }
+        Set<WorkerId> living = heardFor(JournalReading.LEASE_TICKS, partition);
+        if (!lost.living().equals(living)) {
+            complaint = Optional.of("rule 9: " + lost.living() + " are said to live, heard for a lease were " + living);
+        }
+        if (lost.loss() == TaskEvent.Loss.UNNAMED) {
+            unnamed(partition, task, lost);
+        }
+    }
+
+    /** At the record in hand, the workers that have been heard for so many ticks since they were last silent. */
+    Set<WorkerId> heardFor(long ticks, int partition) {
+        return reading.heardFor(ticks, Objects.requireNonNull(inHand.get(partition)));
+    }
+
+    /** A beat that does not name a run, three times in a row, loses it (rule 3). */
+    private void unnamed(int partition, Task task, TaskEvent.OwnerLost lost) {
         String owner = lost.owner().value();
         Stored beat = Objects.requireNonNull(inHand.get(partition), "a shard decides on a record that it has taken");
         int unnamed = reading.unnamed(beat, owner, RunKey.of(task.id(), task.epoch()));

@@ -20,8 +20,8 @@ final class PoisonAccount {
         return row.size() >= MAKE_A_SUSPECT;
     }
 
-    /** Whoever is heard again was not killed: its silence was none. */
-    void heard(Set<WorkerId> living) {
+    /** Whoever is heard again, for as long as a silence takes, was not killed: its silence was none. */
+    private void heard(Set<WorkerId> living) {
         row.removeIf(expiry -> expiry.loss() == TaskEvent.Loss.SILENT && living.contains(expiry.owner()));
     }
 

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 
 import dev.relais.coordinator.streams.CoordinatorTopology;
+import dev.relais.coordinator.task.TaskEvent;
 import dev.relais.coordinator.task.TaskMachine;
 import dev.relais.deploy.simulation.Log.Sent;
 import dev.relais.deploy.simulation.Log.Stored;
@@ -63,13 +64,20 @@ final class ShardProcess {
         var fresh = CoordinatorTopology.shard(site.settings(), (task, event, now) -> {
             site.oracle().decides(partition, event);
             site.oracle().judges(partition, task, event);
-            var result = mutated.decide(task, event, now);
+            var result = mutated.decide(task, bent(event), now);
             site.oracle().decided(partition, result);
             decided.add(new Oracle.Decided(task, event, now, result));
             return result;
         }, site.codec(), new SimpleMeterRegistry());
         fresh.init(context);
         return fresh;
+    }
+
+    /** As if one record of a worker that was silent showed that it lives. */
+    private TaskEvent bent(TaskEvent event) {
+        return site.mutation() == Mutation.ONE_BEAT_IS_LIFE && event instanceof TaskEvent.OwnerLost lost
+                ? new TaskEvent.OwnerLost(lost.owner(), lost.loss(), site.oracle().heardFor(0, partition))
+                : event;
     }
 
     void start() {

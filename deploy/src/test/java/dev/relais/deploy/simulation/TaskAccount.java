@@ -143,7 +143,6 @@ final class TaskAccount {
 
     private void entry(TaskEvent.Entry entry, @Nullable Task before, Decision decision) {
         EntryHeader header = entry.header();
-        poison.heard(Set.of(header.owner()));
         boolean isClaim = owner == null && header.type() == EventType.RUN_CLAIMED && header.sequence() == 0;
         boolean isOwners = header.owner().equals(owner);
         boolean counts = isOpen && header.epoch() == epoch && (isClaim || (isOwners && header.sequence() == next));

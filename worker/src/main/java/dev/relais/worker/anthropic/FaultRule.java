@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 import com.anthropic.core.http.Headers;
+import com.anthropic.errors.AnthropicIoException;
+import com.anthropic.errors.AnthropicRetryableException;
 import com.anthropic.errors.AnthropicServiceException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -20,7 +22,10 @@ final class FaultRule {
     static Fault fault(RuntimeException failed, Instant now) {
         return switch (failed) {
             case AnthropicServiceException answered -> status(answered, now);
-            default -> new Fault.Lost(chain(failed));
+            case AnthropicIoException lost -> new Fault.Lost(chain(lost));
+            case AnthropicRetryableException lost -> new Fault.Lost(chain(lost));
+            // What the SDK was given or made of an answer is wrong, and would be again.
+            default -> throw failed;
         };
     }
 

@@ -58,7 +58,9 @@ final class PromptHttpClient implements HttpClient {
 
     @Override
     public HttpResponse execute(HttpRequest request, RequestOptions options) {
-        var call = new Request.Builder().url(request.url()).method(request.method().name(), body(request));
+        // Before there is a call: a request that cannot be written is a defect, and no lost connection that another attempt might not lose.
+        var body = written(request);
+        var call = new Request.Builder().url(request.url()).method(request.method().name(), body);
         for (var name : request.headers().names()) {
             request.headers().values(name).forEach(value -> call.addHeader(name, value));
         }
@@ -80,16 +82,23 @@ final class PromptHttpClient implements HttpClient {
         client.connectionPool().evictAll();
     }
 
-    private static @Nullable RequestBody body(HttpRequest request) {
-        return request.body().<RequestBody>map(Body::new).orElse(null);
+    /** The SDK writes a body's JSON when it is asked for its length, and throws Jackson's exceptions, which are of I/O, undeclared. */
+    private static @Nullable RequestBody written(HttpRequest request) {
+        try {
+            return request.body().<RequestBody>map(Body::new).orElse(null);
+        } catch (Exception defect) {
+            throw new IllegalStateException("the request to the model cannot be written", defect);
+        }
     }
 
     /** Sent once: what may have reached the server is not sent again behind the limiter's back. */
     private static final class Body extends RequestBody {
         private final HttpRequestBody body;
+        private final long length;
 
         private Body(HttpRequestBody body) {
             this.body = body;
+            this.length = body.contentLength();
         }
 
         @Override
@@ -99,7 +108,7 @@ final class PromptHttpClient implements HttpClient {
 
         @Override
         public long contentLength() {
-            return body.contentLength();
+            return length;
         }
 
         @Override

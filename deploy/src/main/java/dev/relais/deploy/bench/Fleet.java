@@ -68,11 +68,11 @@ final class Fleet implements AutoCloseable {
         return live;
     }
 
-    /** CPU used so far, apart; the JIT compilers of all three together. */
-    record Cpu(Duration worker, Duration coordinator, Duration broker, Duration compilers) {
+    /** CPU used so far, apart; the JIT compilers of the three together; of the load, that is this process, all. */
+    record Cpu(Duration worker, Duration coordinator, Duration broker, Duration compilers, Duration load) {
         Cpu since(Cpu before) {
             return new Cpu(worker.minus(before.worker), coordinator.minus(before.coordinator), broker.minus(before.broker),
-                    compilers.minus(before.compilers));
+                    compilers.minus(before.compilers), load.minus(before.load));
         }
     }
 
@@ -81,7 +81,8 @@ final class Fleet implements AutoCloseable {
         ProcessUse coordinates = coordinator.use();
         ProcessUse keeps = site.broker().use();
         return new Cpu(runs.working(), coordinates.working(), keeps.working(),
-                runs.compiling().plus(coordinates.compiling()).plus(keeps.compiling()));
+                runs.compiling().plus(coordinates.compiling()).plus(keeps.compiling()),
+                ProcessUse.of(ProcessHandle.current().pid()).cpu());
     }
 
     /** Bursts until they get no faster: in its first half minute a JVM compiles more than it works, and three of them share few cores. */

@@ -22,7 +22,7 @@ public record Plan(int repetitions, int warmUps, int tasks, int concurrency, Dur
         Duration thinks,
         int turns, Duration tick, int killed, Duration endures) {
 
-    public static final Plan FULL = new Plan(5, 6, 3_000, 2_000, Duration.ofSeconds(30), List.of(1_000, 5_000),
+    public static final Plan FULL = new Plan(5, 6, 12_000, 2_000, Duration.ofSeconds(30), List.of(1_000, 5_000),
             Duration.ofSeconds(2), 200, Duration.ofSeconds(1), 200, Duration.ofMinutes(20));
     public static final Plan QUICK = new Plan(1, 1, 300, 500, Duration.ofSeconds(3), List.of(300), Duration.ofMillis(500),
             30, Duration.ofMillis(100), 30, Duration.ofSeconds(20));

@@ -1,9 +1,13 @@
 package dev.relais.deploy.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,12 +20,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What the broker gives to somebody who does nothing: a loop that polls batches and writes each record again until it has gone round eight
- * times, the records that a task of one turn costs. Idempotent producer, offsets committed after each batch, 1 KiB each.
+ * times, the records that a task of one turn costs. Idempotent producer, offsets committed after each batch, 1 KiB each, no two near each other alike:
+ * a batch of one text sixteen times over compresses to nothing, and a broker that keeps nothing is no limit.
  */
 final class RawLimit implements AutoCloseable {
     private static final int HOPS = 8;
     private static final int BYTES = 1_024;
+    private static final int TEXTS = 4_096;
+    private static final int VOCABULARY = 120;
+    private static final long WORD = 2_654_435_761L * 1_000_003;
+    private static final long LONGEST_WORD = 101_559_956_668_416L;
     private static final String TOPIC = "bench.raw";
+    private static final List<byte[]> VALUES = values();
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -43,10 +53,9 @@ final class RawLimit implements AutoCloseable {
 
     /** @return tasks a second */
     double measure(int tasks) {
-        byte[] value = json();
         long start = System.nanoTime();
         for (int task = 0; task < tasks; task++) {
-            send(task, 1, value);
+            send(task, 1, VALUES.get(task % TEXTS));
         }
         int done = 0;
         while (done < tasks) {
@@ -67,13 +76,19 @@ final class RawLimit implements AutoCloseable {
         var _ = producer.send(new ProducerRecord<>(TOPIC, (int) (number % Load.PARTITIONS), new byte[]{(byte) hop}, value));
     }
 
-    /** Words, so that compression finds as much in them as in a journal's entries. */
-    private static byte[] json() {
+    private static List<byte[]> values() {
+        var random = new Random(1);
+        return Stream.generate(() -> json(random)).limit(TEXTS).toList();
+    }
+
+    /** Of words, few of which are frequent: a batch compresses to a fifth, as one of source does. */
+    private static byte[] json(RandomGenerator random) {
         var text = new StringBuilder("{\"text\":\"");
-        for (int i = 0; text.length() < BYTES - 2; i++) {
-            text.append("mot").append(i * 7_919 % 1_000).append(' ');
+        while (text.length() < BYTES - 12) {
+            int rank = (int) Math.pow(VOCABULARY, random.nextDouble());
+            text.append(Long.toString(rank * WORD % LONGEST_WORD, Character.MAX_RADIX)).append(' ');
         }
-        return text.append("\"}").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

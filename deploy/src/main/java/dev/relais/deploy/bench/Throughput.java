@@ -36,10 +36,10 @@ final class Throughput {
     }
 
     private record Samples(List<Double> perSecond, List<Double> ratio, List<Double> worker, List<Double> coordinator,
-            List<Double> broker, List<Double> compilers) {
+            List<Double> broker, List<Double> compilers, List<Double> load) {
         Samples() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-                    new ArrayList<>());
+                    new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -99,6 +99,7 @@ final class Throughput {
         samples.coordinator().add(burst.used().coordinator().toMillis() / turns);
         samples.broker().add(burst.used().broker().toMillis() / turns);
         samples.compilers().add(burst.used().compilers().toMillis() / turns);
+        samples.load().add(burst.used().load().toMillis() / turns);
     }
 
     private void report() {
@@ -112,6 +113,7 @@ final class Throughput {
             figure(cell.title + ", CPU a turn, coordinator", samples.coordinator(), "ms", new Target.None());
             figure(cell.title + ", CPU a turn, broker", samples.broker(), "ms", new Target.None());
             figure(cell.title + ", CPU a turn, JIT compilers of the three", samples.compilers(), "ms", new Target.None());
+            figure(cell.title + ", CPU a turn, the load", samples.load(), "ms", new Target.None());
         });
     }
 

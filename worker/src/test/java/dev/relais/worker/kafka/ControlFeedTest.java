@@ -39,6 +39,7 @@ class ControlFeedTest {
         consumer.updateEndOffsets(Map.of(PARTITION, 0L));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         feed = new ControlFeed(consumer, PARTITION, edge.codec, edge.active, Edge.WORKER, edge.counters);
+        run.name();
         edge.active.add(run);
     }
 
@@ -67,6 +68,14 @@ class ControlFeedTest {
 
         says(new ControlEvent.FenceRun(KEY.toString(), Edge.WORKER, "void"));
         assertThat(run.stopped()).isEqualTo(Stop.FENCED);
+    }
+
+    /** A beat that still named it reaches the coordinator behind its end. */
+    @Test
+    void fenceOfARunThatHasWrittenItsLastEntryIsPassedOver() {
+        run.unname();
+        says(new ControlEvent.FenceRun(KEY.toString(), Edge.WORKER, "a beat names a run that is not current"));
+        assertThat(run.stopped()).isNull();
     }
 
     /** Two workers claim one epoch: only the one whose claim was accepted may begin. */

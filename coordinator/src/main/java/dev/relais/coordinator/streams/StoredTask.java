@@ -19,16 +19,18 @@ import dev.relais.schemas.event.Envelope;
 /**
  * A task as the store has it: all of {@link Task}, and the offsets of its newest entries, because each accepted entry writes the task anyway.
  *
- * @param version of this layout: 1 had every offset in a chunk, {@link Task#VERSION} is written
+ * @param version of this layout: 1 had every offset in a chunk, 1 and 2 each origin here; {@link Task#VERSION} is written
+ * @param origin null where it lies in a record of its own
  * @param offsets of the newest accepted entries, oldest first; those before them lie in {@link OffsetChunks}
  * @param arrival its number in the ready queue; null where it does not wait there, or where version 1 let it wait
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StoredTask(int version, Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
+record StoredTask(int version, @Nullable Origin origin, Phase phase, int mode, int round, int epoch, Words words,
+        Envelope envelope,
         Spent spent, Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt, List<Long> offsets,
         @Nullable Long arrival) {
 
-    StoredTask(int version, Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
+    StoredTask(int version, @Nullable Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
             Spent spent, Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt, @Nullable List<Long> offsets,
             @Nullable Long arrival) {
         this.version = version;
@@ -48,14 +50,15 @@ record StoredTask(int version, Origin origin, Phase phase, int mode, int round, 
         this.arrival = arrival;
     }
 
-    static StoredTask of(Task task, List<Long> offsets, @Nullable Long arrival) {
-        return new StoredTask(Task.VERSION, task.origin(), task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
+    static StoredTask of(Task task, @Nullable Origin origin, List<Long> offsets, @Nullable Long arrival) {
+        return new StoredTask(Task.VERSION, origin, task.phase(), task.mode(), task.round(), task.epoch(), task.words(),
                 task.envelope(), task.spent(), task.trouble(), task.prefix(), task.children(), task.updatedAt(), offsets,
                 arrival);
     }
 
-    Task task() {
-        return new Task(Task.VERSION, origin, phase, mode, round, epoch, words, envelope, spent, trouble, prefix, children,
+    /** @param from its origin, from wherever it lies */
+    Task task(Origin from) {
+        return new Task(Task.VERSION, from, phase, mode, round, epoch, words, envelope, spent, trouble, prefix, children,
                 updatedAt);
     }
 }

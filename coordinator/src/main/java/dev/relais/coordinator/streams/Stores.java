@@ -40,7 +40,8 @@ final class Stores {
     private int earlyOnes;
 
     Stores(KeyValueStore<String, byte[]> store, Writes writes, ShardMetrics metrics, int partition) {
-        this.tasks = new TaskTable(new Region(store, "task", writes), new Region(store, "offsets", writes), codec);
+        this.tasks = new TaskTable(new Region(store, "task", writes), new Region(store, "origin", writes),
+                new Region(store, "offsets", writes), codec);
         this.kept = new Region(store, "kept", writes);
         this.early = new Region(store, "early", writes);
         this.early.each((_, _) -> earlyOnes++);

@@ -8,7 +8,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.coordinator.task.Task;
+import dev.relais.coordinator.task.Task.Origin;
 import dev.relais.coordinator.task.Task.Phase;
 import dev.relais.schemas.event.TaskId;
 
@@ -22,8 +24,11 @@ final class TaskTable {
     private static final long MOST_KEPT_BYTES = 8L << 20;
     /** Offsets that go with their task: at so many they move into chunks, because a task is written with each entry. */
     private static final int MOST_WITH_TASK = 32;
+    /** Of an origin that goes with its task. A larger one, whose request may have 256 KiB, is written once and not with each entry. */
+    private static final int MOST_ORIGIN_WITH_TASK = 1_024;
 
     private final Region region;
+    private final Region origins;
     private final OffsetChunks chunks;
     private final StateCodec codec;
     private final Map<TaskId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -35,20 +40,29 @@ final class TaskTable {
      *
      * @param newest offsets that are in no chunk yet
      * @param arrival in the ready queue, or null
+     * @param apart bytes of its origin's own record; 0 where that goes with the task
      */
-    private record Row(Task task, List<Long> newest, @Nullable Long arrival) {
+    private record Row(Task task, List<Long> newest, @Nullable Long arrival, int apart) {
         Row with(Task next) {
-            return new Row(next, newest, arrival);
+            return new Row(next, newest, arrival, apart);
         }
 
         Row waiting(@Nullable Long since) {
-            return new Row(task, newest, since);
+            return new Row(task, newest, since, apart);
+        }
+
+        Row movedToChunks() {
+            return new Row(task, List.of(), arrival, apart);
+        }
+
+        StoredTask stored() {
+            return StoredTask.of(task, apart == 0 ? task.origin() : null, newest, arrival);
         }
 
         Row with(long offset) {
             var all = new ArrayList<>(newest);
             all.add(offset);
-            return new Row(task, all, arrival);
+            return new Row(task, all, arrival, apart);
         }
 
         /** How many of the task's offsets lie in chunks. */
@@ -57,11 +71,12 @@ final class TaskTable {
         }
     }
 
-    /** @param bytes its size in the store */
+    /** @param bytes its size in the store, its origin's with it */
     private record Kept(Row row, int bytes) {}
 
-    TaskTable(Region region, Region chunks, StateCodec codec) {
+    TaskTable(Region region, Region origins, Region chunks, StateCodec codec) {
         this.region = region;
+        this.origins = origins;
         this.chunks = new OffsetChunks(chunks);
         this.codec = codec;
     }
@@ -85,20 +100,40 @@ final class TaskTable {
         if (bytes == null) {
             return null;
         }
-        StoredTask stored = codec.task(bytes);
-        var row = new Row(stored.task(), stored.offsets(), stored.arrival());
+        Row row = row(id, codec.task(id, bytes));
         keep(row, bytes.length);
         return row;
     }
 
+    private Row row(TaskId id, StoredTask stored) {
+        Origin with = stored.origin();
+        if (with != null) {
+            return new Row(stored.task(with), stored.offsets(), stored.arrival(), 0);
+        }
+        byte[] apart = origins.get(id.value());
+        if (apart == null) {
+            throw new UnreadableState("the state store holds task " + id + " and not what was asked for");
+        }
+        return new Row(stored.task(codec.read(apart, Origin.class)), stored.offsets(), stored.arrival(), apart.length);
+    }
+
     /** A task that was not there. */
     void add(Task task) {
-        change(new Row(task, List.of(), null));
+        byte[] origin = codec.write(task.origin());
+        boolean isApart = origin.length > MOST_ORIGIN_WITH_TASK;
+        if (isApart) {
+            origins.put(task.id().value(), origin);
+        }
+        change(new Row(task, List.of(), null, isApart ? origin.length : 0));
     }
 
     void put(Task task) {
         Row before = row(task.id());
-        change(before == null ? new Row(task, List.of(), null) : before.with(task));
+        if (before == null) {
+            add(task);
+        } else {
+            change(before.with(task));
+        }
     }
 
     private void change(Row row) {
@@ -148,6 +183,9 @@ final class TaskTable {
         Row row = row(id);
         if (row != null) {
             chunks.forget(id, row.inChunks());
+            if (row.apart() > 0) {
+                origins.erase(id.value());
+            }
         }
         changed.remove(id);
         drop(id);
@@ -158,7 +196,7 @@ final class TaskTable {
     void flush() {
         for (Row row : changed.values()) {
             Row next = row.newest().size() < MOST_WITH_TASK ? row : moved(row);
-            byte[] bytes = codec.write(StoredTask.of(next.task(), next.newest(), next.arrival()));
+            byte[] bytes = codec.write(next.stored());
             region.put(next.task().id().value(), bytes);
             keep(next, bytes.length);
         }
@@ -167,11 +205,12 @@ final class TaskTable {
 
     private Row moved(Row row) {
         chunks.append(row.task().id(), row.inChunks(), row.newest());
-        return new Row(row.task(), List.of(), row.arrival());
+        return row.movedToChunks();
     }
 
     /** What has ended is hardly met again, and would be most of what is kept. */
-    private void keep(Row row, int bytes) {
+    private void keep(Row row, int ofTask) {
+        int bytes = ofTask + row.apart();
         drop(row.task().id());
         if (row.task().phase() instanceof Phase.Ended) {
             return;

@@ -40,7 +40,7 @@ import dev.relais.schemas.event.WorkerId;
 public record Task(int version, Origin origin, Phase phase, int mode, int round, int epoch, Words words, Envelope envelope,
         Spent spent,
         Trouble trouble, Prefix prefix, List<Child> children, Instant updatedAt) {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public Task {
         children = List.copyOf(children);

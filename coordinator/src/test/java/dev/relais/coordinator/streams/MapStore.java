@@ -18,6 +18,7 @@ final class MapStore implements KeyValueStore<String, byte[]> {
     private int ranges;
     private int writes;
     private int reads;
+    private long written;
 
     int ranges() {
         return ranges;
@@ -33,6 +34,11 @@ final class MapStore implements KeyValueStore<String, byte[]> {
         return writes;
     }
 
+    /** Bytes of the values that were put. */
+    long written() {
+        return written;
+    }
+
     /** That begin so. */
     List<String> keys(String prefix) {
         return map.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
@@ -44,6 +50,7 @@ final class MapStore implements KeyValueStore<String, byte[]> {
         if (value == null) {
             map.remove(key);
         } else {
+            written += value.length;
             map.put(key, value);
         }
     }

@@ -70,8 +70,8 @@ final class OffsetsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 120, 128, 140})
     void offsetsThatVersionOneWroteAreGoneOnWith(int old) {
-        byte[] task = new StateCodec().write(StoredTask.of(of(old), List.of(), null));
-        String json = new String(task, StandardCharsets.UTF_8).replace("\"version\":2", "\"version\":1")
+        byte[] task = new StateCodec().write(StoredTask.of(of(old), of(old).origin(), List.of(), null));
+        String json = new String(task, StandardCharsets.UTF_8).replace("\"version\":3", "\"version\":1")
                 .replace(",\"offsets\":[]", "");
         store.put("task/t1", json.getBytes(StandardCharsets.UTF_8));
         for (int chunk = 0; chunk * 128 < old; chunk++) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.relais.coordinator.streams.StateCodec.UnreadableState;
 import dev.relais.coordinator.task.Task;
@@ -28,39 +30,46 @@ final class StateCodecTest {
         }
     }
 
-    @Test
-    void taskIsWrittenAsVersionTwoLaysItOut() throws IOException {
-        byte[] bytes = codec.write(StoredTask.of(TASK, List.of(7L, 11L), null));
-        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(golden(2));
+    private StoredTask read(String json) {
+        return codec.task(TASK.id(), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Task task(StoredTask read) {
+        return read.task(Objects.requireNonNull(read.origin()));
     }
 
     @Test
-    void taskThatVersionTwoWroteIsRead() throws IOException {
-        StoredTask read = codec.task(golden(2).getBytes(StandardCharsets.UTF_8));
-        assertThat(read.task()).isEqualTo(TASK);
+    void taskIsWrittenAsVersionThreeLaysItOut() throws IOException {
+        byte[] bytes = codec.write(StoredTask.of(TASK, TASK.origin(), List.of(7L, 11L), null));
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(golden(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void taskThatVersionsTwoAndThreeWroteIsRead(int version) throws IOException {
+        StoredTask read = read(golden(version));
+        assertThat(task(read)).isEqualTo(TASK);
         assertThat(read.offsets()).containsExactly(7L, 11L);
     }
 
     @Test
     void taskThatVersionOneWroteIsReadAndHasItsOffsetsElsewhere() throws IOException {
-        StoredTask read = codec.task(golden(1).getBytes(StandardCharsets.UTF_8));
-        assertThat(read.task()).isEqualTo(TASK);
+        StoredTask read = read(golden(1));
+        assertThat(task(read)).isEqualTo(TASK);
         assertThat(read.offsets()).isEmpty();
     }
 
     @Test
     void thePersonasHashComesBack() throws IOException {
         String hash = "ab".repeat(32);
-        StoredTask read = codec.task(golden(1).replace("\"entries\":9", "\"entries\":9,\"personaHash\":\"" + hash + "\"")
-                .getBytes(StandardCharsets.UTF_8));
-        assertThat(codec.task(codec.write(read)).prefix().personaHash()).isEqualTo(hash);
+        StoredTask read = read(golden(1).replace("\"entries\":9", "\"entries\":9,\"personaHash\":\"" + hash + "\""));
+        assertThat(codec.task(TASK.id(), codec.write(read)).prefix().personaHash()).isEqualTo(hash);
     }
 
     @Test
     void theOwnersThatFellSilentComeBack() throws IOException {
-        StoredTask read = codec.task(golden(2).replace("\"faults\":1", "\"faults\":1,\"silent\":[\"w1\"]")
-                .getBytes(StandardCharsets.UTF_8));
-        assertThat(codec.task(codec.write(read)).trouble().silent()).containsExactly(new WorkerId("w1"));
+        StoredTask read = read(golden(2).replace("\"faults\":1", "\"faults\":1,\"silent\":[\"w1\"]"));
+        assertThat(codec.task(TASK.id(), codec.write(read)).trouble().silent()).containsExactly(new WorkerId("w1"));
     }
 
     @Test
@@ -71,14 +80,16 @@ final class StateCodecTest {
                 new Task.Phase.AwaitingVerdict(Tasks.DIGEST, Tasks.TIME),
                 new Task.Phase.AwaitingAnswer(new Raised(1, 2, 3), Tasks.TIME),
                 new Task.Phase.Ended(TaskState.FAILED, "poison", Tasks.TIME))) {
-            assertThat(codec.task(codec.write(StoredTask.of(Tasks.inPhase(phase), List.of(), null))).phase()).isEqualTo(phase);
+            Task task = Tasks.inPhase(phase);
+            byte[] written = codec.write(StoredTask.of(task, task.origin(), List.of(), null));
+            assertThat(codec.task(task.id(), written).phase()).isEqualTo(phase);
         }
     }
 
     @Test
     void taskOfALaterReleaseIsNotGuessedAt() throws IOException {
-        byte[] later = golden(2).replace("\"version\":2", "\"version\":3").getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> codec.task(later)).isInstanceOf(UnreadableState.class).hasMessageContaining("layout 3");
+        String later = golden(3).replace("\"version\":3", "\"version\":4");
+        assertThatThrownBy(() -> read(later)).isInstanceOf(UnreadableState.class).hasMessageContaining("layout 4");
     }
 
     @Test

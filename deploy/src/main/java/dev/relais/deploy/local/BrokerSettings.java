@@ -78,6 +78,9 @@ final class BrokerSettings {
         settings.setProperty("group.consumer.session.timeout.ms", "3000");
         settings.setProperty("group.consumer.min.heartbeat.interval.ms", "500");
         settings.setProperty("group.consumer.heartbeat.interval.ms", "500");
+        // What an inbox's group may ask for (worker/docs/0010).
+        settings.setProperty("group.share.min.record.lock.duration.ms", "4000");
+        settings.setProperty("group.share.max.partition.max.record.locks", "10000");
         settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.setting.Settings;
 import dev.relais.schemas.topic.TopicPlan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -38,6 +40,7 @@ class EmbeddedBrokerTest {
             try (var admin = admin(broker)) {
                 assertThat(TopicPlan.of(settings).apply(admin).conflicts()).isEmpty();
             }
+            locksAreShortAndFar(broker, settings);
             sendInTransaction(broker, settings.topics().inbox(BACKEND), "work");
             assertThat(taken(broker, settings)).containsExactly("work");
         }
@@ -53,6 +56,18 @@ class EmbeddedBrokerTest {
         try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedBroker.start(taken.getLocalPort(), data)).isInstanceOf(IOException.class)
                     .hasMessageContaining("port " + taken.getLocalPort()).hasMessageContaining("--port");
+        }
+    }
+
+    /** worker/docs/0010. A group's settings reach its broker a moment after they are taken. */
+    private static void locksAreShortAndFar(EmbeddedBroker broker, Settings settings) {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, settings.topics().inboxGroup(BACKEND));
+        try (var admin = admin(broker)) {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                var locks = requireNonNull(admin.describeConfigs(List.of(group)).all().get().get(group));
+                assertThat(locks.get("share.record.lock.duration.ms").value()).isEqualTo("4000");
+                assertThat(locks.get("share.partition.max.record.locks").value()).isEqualTo("10000");
+            });
         }
     }
 

@@ -167,7 +167,9 @@ public final class TopicPlan {
         topics.stream().filter(planned -> !created.contains(planned.name()))
                 .forEach(
                         planned -> wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, planned.name()), planned.settings()));
-        shareGroups.forEach(group -> wanted.put(new ConfigResource(ConfigResource.Type.GROUP, group), shareGroupSettings()));
+        var ofGroups = new HashMap<>(shareGroupSettings());
+        ofGroups.putAll(InboxLocks.settings(admin));
+        shareGroups.forEach(group -> wanted.put(new ConfigResource(ConfigResource.Type.GROUP, group), ofGroups));
         Map<ConfigResource, Config> found = admin.describeConfigs(wanted.keySet()).all().get();
         var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
         wanted.forEach((resource, settings) -> {

@@ -43,7 +43,8 @@ public final class WorkFeed implements Duty, AutoCloseable {
     /** What a poll brings may pass the worker's bound, and a worker that is nearly full should leave work to others. */
     private static final int FEWEST_POLLED = 32;
     private static final int PART_POLLED = 16;
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** Short, because a client that was given a transaction's marker alone fetches nothing more until its poll ends (worker/docs/0010). */
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration FULL = Duration.ofMillis(20);
     /** Older work may have been claimed by somebody whose acknowledgement was lost. */
     private static final Duration OLD = Duration.ofSeconds(3);

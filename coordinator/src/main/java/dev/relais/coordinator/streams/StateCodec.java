@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.relais.coordinator.task.Task;
-import dev.relais.schemas.event.TaskId;
 import dev.relais.schemas.wire.Json;
 
 /** How the shard's state lies in its stores: JSON, which a later release can read without the class that wrote it. */
@@ -44,11 +43,12 @@ public final class StateCodec {
     }
 
     /** A task of this release's layout or the one before; unknown fields are skipped, so a later layout has to be known by its number. */
-    StoredTask task(TaskId id, byte[] bytes) {
+    StoredTask task(byte[] bytes) {
         StoredTask task = read(bytes, StoredTask.class);
         if (task.version() > Task.VERSION) {
             throw new UnreadableState(
-                    "task " + id + " was written in layout " + task.version() + ", and this release reads up to "
+                    "task " + task.origin().request().taskId() + " was written in layout " + task.version()
+                            + ", and this release reads up to "
                             + Task.VERSION + ": run the release that wrote it, or one that is newer");
         }
         return task;

@@ -56,7 +56,7 @@ final class TaskTable {
         }
 
         StoredTask stored() {
-            return StoredTask.of(task, apart == 0 ? task.origin() : null, newest, arrival);
+            return StoredTask.of(task, newest, arrival, apart);
         }
 
         Row with(long offset) {
@@ -100,15 +100,14 @@ final class TaskTable {
         if (bytes == null) {
             return null;
         }
-        Row row = row(id, codec.task(id, bytes));
+        Row row = row(id, codec.task(bytes));
         keep(row, bytes.length);
         return row;
     }
 
     private Row row(TaskId id, StoredTask stored) {
-        Origin with = stored.origin();
-        if (with != null) {
-            return new Row(stored.task(with), stored.offsets(), stored.arrival(), 0);
+        if (stored.apart() == null) {
+            return new Row(stored.task(stored.origin()), stored.offsets(), stored.arrival(), 0);
         }
         byte[] apart = origins.get(id.value());
         if (apart == null) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,7 +49,14 @@ public record Task(int version, Origin origin, Phase phase, int mode, int round,
 
     /** What was asked, and by whom. {@code request} has its taskId and agent filled in. */
     public record Origin(TaskRequested request, String contentHash, String correlation, @Nullable String traceparent,
-            Instant submittedAt) {}
+            Instant submittedAt) {
+        /** What names the task, without what was asked. */
+        public Origin nameOnly() {
+            var name = new TaskRequested("", request.taskId(), request.agent(), null, null, null, null, null, List.of(), null,
+                    List.of(), null, null, null, null, List.of(), null, Map.of());
+            return new Origin(name, contentHash, correlation, traceparent, submittedAt);
+        }
+    }
 
     /**
      * Words to the task.

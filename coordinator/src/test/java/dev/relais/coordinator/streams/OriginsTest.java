@@ -80,7 +80,7 @@ final class OriginsTest {
     @Test
     void taskOfTheReleaseBeforeIsGoneOnWith() {
         Task old = asking(100_000, 2);
-        String json = new String(new StateCodec().write(StoredTask.of(old, old.origin(), List.of(1L, 2L), null)),
+        String json = new String(new StateCodec().write(StoredTask.of(old, List.of(1L, 2L), null, 0)),
                 StandardCharsets.UTF_8);
         store.put("task/t1", json.replace("\"version\":3", "\"version\":2").getBytes(StandardCharsets.UTF_8));
         Stores stores = stores();

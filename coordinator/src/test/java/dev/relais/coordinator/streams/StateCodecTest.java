@@ -31,16 +31,16 @@ final class StateCodecTest {
     }
 
     private StoredTask read(String json) {
-        return codec.task(TASK.id(), json.getBytes(StandardCharsets.UTF_8));
+        return codec.task(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Task task(StoredTask read) {
-        return read.task(Objects.requireNonNull(read.origin()));
+        return read.task(read.origin());
     }
 
     @Test
     void taskIsWrittenAsVersionThreeLaysItOut() throws IOException {
-        byte[] bytes = codec.write(StoredTask.of(TASK, TASK.origin(), List.of(7L, 11L), null));
+        byte[] bytes = codec.write(StoredTask.of(TASK, List.of(7L, 11L), null, 0));
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(golden(3));
     }
 
@@ -63,13 +63,13 @@ final class StateCodecTest {
     void thePersonasHashComesBack() throws IOException {
         String hash = "ab".repeat(32);
         StoredTask read = read(golden(1).replace("\"entries\":9", "\"entries\":9,\"personaHash\":\"" + hash + "\""));
-        assertThat(codec.task(TASK.id(), codec.write(read)).prefix().personaHash()).isEqualTo(hash);
+        assertThat(codec.task(codec.write(read)).prefix().personaHash()).isEqualTo(hash);
     }
 
     @Test
     void theOwnersThatFellSilentComeBack() throws IOException {
         StoredTask read = read(golden(2).replace("\"faults\":1", "\"faults\":1,\"silent\":[\"w1\"]"));
-        assertThat(codec.task(TASK.id(), codec.write(read)).trouble().silent()).containsExactly(new WorkerId("w1"));
+        assertThat(codec.task(codec.write(read)).trouble().silent()).containsExactly(new WorkerId("w1"));
     }
 
     @Test
@@ -81,9 +81,18 @@ final class StateCodecTest {
                 new Task.Phase.AwaitingAnswer(new Raised(1, 2, 3), Tasks.TIME),
                 new Task.Phase.Ended(TaskState.FAILED, "poison", Tasks.TIME))) {
             Task task = Tasks.inPhase(phase);
-            byte[] written = codec.write(StoredTask.of(task, task.origin(), List.of(), null));
-            assertThat(codec.task(task.id(), written).phase()).isEqualTo(phase);
+            byte[] written = codec.write(StoredTask.of(task, List.of(), null, 0));
+            assertThat(codec.task(written).phase()).isEqualTo(phase);
         }
+    }
+
+    /** The release before names the task that it cannot read, and stops, by what it finds where it had each origin. */
+    @Test
+    void taskWhoseRequestLiesApartIsNamed() {
+        StoredTask stored = StoredTask.of(TASK, List.of(), null, 5_000);
+        assertThat(stored.origin().request().taskId()).isEqualTo(TASK.id());
+        assertThat(stored.origin().request().request()).isEmpty();
+        assertThat(codec.task(codec.write(stored)).apart()).isEqualTo(5_000);
     }
 
     @Test

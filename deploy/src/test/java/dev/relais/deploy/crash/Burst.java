@@ -118,6 +118,11 @@ final class Burst implements AutoCloseable {
         });
     }
 
+    /** The offset behind all that was read of the inbox. */
+    long inboxEnd() {
+        return inbox.position(0);
+    }
+
     @Override
     public void close() {
         producer.close();

@@ -13,8 +13,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A topic from now on, record by record and without a memory: for counts that go into hundreds of thousands. */
 final class Tail implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String topic;
 
     Tail(String bootstrap, String topic) {
+        this.topic = topic;
         consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed", "enable.auto.commit",
                         false, "max.poll.records", 5_000),
@@ -25,6 +27,11 @@ final class Tail implements AutoCloseable {
         consumer.seekToEnd(partitions);
         // Taken now: what is written after this is read.
         partitions.forEach(consumer::position);
+    }
+
+    /** The offset of what is read next. */
+    long position(int partition) {
+        return consumer.position(new TopicPartition(topic, partition));
     }
 
     Iterable<ConsumerRecord<byte[], byte[]>> poll() {

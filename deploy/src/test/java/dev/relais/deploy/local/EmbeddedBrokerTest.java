@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.relais.schemas.event.AgentName;
 import dev.relais.schemas.setting.Settings;
+import dev.relais.schemas.topic.InboxLocks;
 import dev.relais.schemas.topic.TopicPlan;
 
 import static java.util.Objects.requireNonNull;
@@ -48,6 +49,17 @@ class EmbeddedBrokerTest {
             assertThat(again.port()).isEqualTo(port);
             assertThat(admin.listTopics().names().get()).contains("relais.requests", "relais.inbox.architecte");
             assertThat(TopicPlan.of(settings(again)).apply(admin).created()).isEmpty();
+        }
+    }
+
+    /** A controller may be set otherwise than the broker that was asked (worker/docs/0010). */
+    @Test
+    void locksThatTheClusterRefusesStopNobody(@TempDir Path data) throws Exception {
+        try (var broker = EmbeddedBroker.start(0, data); var admin = admin(broker)) {
+            var group = settings(broker).topics().inboxGroup(BACKEND);
+            assertThat(InboxLocks.set(admin, List.of(group), Map.of("share.record.lock.duration.ms", "3999"))).isEmpty();
+            assertThat(InboxLocks.set(admin, List.of(group), Map.of("share.record.lock.duration.ms", "4000")))
+                    .containsExactly(group);
         }
     }
 

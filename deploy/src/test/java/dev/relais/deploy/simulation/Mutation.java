@@ -11,7 +11,7 @@ enum Mutation {
     BEATS_COUNTED_SINGLY("rule 3: of a worker's beats one counts per counted tick"),
     PROGRESS_IS_POISON("rule 9: an expiry counts where no entry but claimed or heard was accepted"),
     WAITING_IS_POISON("rule 9: a suspect that waits for its turn is not to blame for the death of its worker"),
-    RETURN_IS_POISON("rule 9: a silence whose owner is heard again does not count"),
+    RETURN_IS_POISON("rule 9: a silence whose owner is heard for a lease since does not count"),
     ONE_BEAT_IS_LIFE("rule 9: a worker that was silent lives when it has been heard for a lease"),
     SUSPECTS_SIDE_BY_SIDE("rule 9: a worker runs one suspect at a time"),
     DISPATCH_UNBOUNDED("rule 11: a shard's work outside is bounded by the workers' capacity"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
@@ -128,7 +129,9 @@ public final class TopicPlan {
                         + planned.partitions() + ": set RELAIS_PARTITIONS to what exists, or use another RELAIS_NAMESPACE");
             }
         }
-        return new Applied(created, alter(admin, created), conflicts);
+        var altered = new TreeSet<>(alter(admin, created));
+        altered.addAll(InboxLocks.apply(admin, shareGroups));
+        return new Applied(created, List.copyOf(altered), conflicts);
     }
 
     private Map<String, TopicDescription> existing(Admin admin) throws ExecutionException, InterruptedException {
@@ -167,9 +170,7 @@ public final class TopicPlan {
         topics.stream().filter(planned -> !created.contains(planned.name()))
                 .forEach(
                         planned -> wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, planned.name()), planned.settings()));
-        var ofGroups = new HashMap<>(shareGroupSettings());
-        ofGroups.putAll(InboxLocks.settings(admin));
-        shareGroups.forEach(group -> wanted.put(new ConfigResource(ConfigResource.Type.GROUP, group), ofGroups));
+        shareGroups.forEach(group -> wanted.put(new ConfigResource(ConfigResource.Type.GROUP, group), shareGroupSettings()));
         Map<ConfigResource, Config> found = admin.describeConfigs(wanted.keySet()).all().get();
         var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
         wanted.forEach((resource, settings) -> {
@@ -182,7 +183,7 @@ public final class TopicPlan {
         return changes.keySet().stream().map(ConfigResource::name).sorted().collect(Collectors.toList());
     }
 
-    private static Collection<AlterConfigOp> differing(Map<String, String> wanted, @Nullable Config found) {
+    static Collection<AlterConfigOp> differing(Map<String, String> wanted, @Nullable Config found) {
         var changes = new ArrayList<AlterConfigOp>();
         wanted.forEach((name, value) -> {
             ConfigEntry entry = found == null ? null : found.get(name);

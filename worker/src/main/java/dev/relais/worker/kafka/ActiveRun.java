@@ -20,6 +20,7 @@ final class ActiveRun {
     private Questions questions;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile boolean named;
+    private volatile boolean ended;
     private volatile @Nullable Thread thread;
 
     /** Why a run is interrupted. */
@@ -71,8 +72,15 @@ final class ActiveRun {
         named = true;
     }
 
+    /** Its last entry is with the producer, or it has none to write. */
     void unname() {
+        ended = true;
         named = false;
+    }
+
+    /** Whether nothing that comes now concerns it; before its claim is sent it is not named either. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** @return the number of its last question, from 1; 0 where it has asked none */

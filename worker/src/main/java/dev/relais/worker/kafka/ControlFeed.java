@@ -78,8 +78,8 @@ public final class ControlFeed implements Duty, AutoCloseable {
         runs.find(event.run()).ifPresent(run -> {
             switch (event) {
                 case ControlEvent.StopRun _ -> run.stop(Stop.CANCELED);
-                // One that is named no more has written its last entry: a beat that was sent before it is answered behind it.
-                case ControlEvent.FenceRun fence when fence.worker().equals(worker) && run.isNamed() -> {
+                // A beat that was sent before a run's last entry is answered behind it.
+                case ControlEvent.FenceRun fence when fence.worker().equals(worker) && !run.hasEnded() -> {
                     LOG.warn("Run {} is fenced: {}", event.run(), fence.reason());
                     counters.fenced();
                     run.stop(Stop.FENCED);

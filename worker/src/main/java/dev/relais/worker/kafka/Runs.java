@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -92,10 +93,17 @@ public final class Runs {
         }
     }
 
-    /** Waits until the claim is durable, and lets the run begin. */
-    void start(Claim claim) throws InterruptedException {
+    /**
+     * Waits until the claim is durable, and lets the run begin.
+     *
+     * @param isOld asked then: work whose lock may have run out meanwhile may be another's, so its run asks for its grant
+     */
+    void start(Claim claim, Predicate<ConsumerRecord<byte[], byte[]>> isOld) throws InterruptedException {
         try {
             List<Entry> entries = KafkaJournal.await(claim.sent());
+            if (isOld.test(claim.record())) {
+                claim.run().doubt();
+            }
             threads.execute(() -> run(claim, entries));
         } catch (RuntimeException e) {
             claim.run().unname();

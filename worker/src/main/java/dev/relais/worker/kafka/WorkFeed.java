@@ -200,11 +200,10 @@ public final class WorkFeed implements Duty, AutoCloseable {
     private Optional<Runs.Claim> claim(ConsumerRecord<byte[], byte[]> record, WorkDispatched work,
             Map<String, String> attributes) {
         boolean redelivered = record.deliveryCount().orElse((short) 1) > 1;
-        boolean old = Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).compareTo(OLD) > 0;
         try {
             // What goes out to a network is not undone: only the owner may begin.
             boolean reaches = TaskRequested.OPEN.equals(work.request().network());
-            return Optional.of(starter.claim(record, work, attributes, redelivered || old || reaches));
+            return Optional.of(starter.claim(record, work, attributes, redelivered || isOld(record) || reaches));
         } catch (RuntimeException e) {
             if (e instanceof InterruptException) {
                 throw e;
@@ -213,6 +212,10 @@ public final class WorkFeed implements Duty, AutoCloseable {
             drop(record, work, e);
             return Optional.empty();
         }
+    }
+
+    private boolean isOld(ConsumerRecord<byte[], byte[]> record) {
+        return Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()).compareTo(OLD) > 0;
     }
 
     private void settle(List<Runs.Claim> claims) throws InterruptedException {
@@ -230,7 +233,7 @@ public final class WorkFeed implements Duty, AutoCloseable {
 
     private void settle(Runs.Claim claim) throws InterruptedException {
         try {
-            starter.start(claim);
+            starter.start(claim, this::isOld);
             consumer.acknowledge(claim.record(), AcknowledgeType.ACCEPT);
             counters.claimed();
         } catch (KafkaJournal.Unwritable e) {

@@ -39,7 +39,6 @@ class ControlFeedTest {
         consumer.updateEndOffsets(Map.of(PARTITION, 0L));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         feed = new ControlFeed(consumer, PARTITION, edge.codec, edge.active, Edge.WORKER, edge.counters);
-        run.name();
         edge.active.add(run);
     }
 

@@ -117,8 +117,13 @@ final class Edge implements RunFactory {
 
     Runs.Claim started(int epoch, boolean waits) throws InterruptedException {
         Runs.Claim claim = claim(epoch, waits);
-        runs.start(claim);
+        start(claim);
         return claim;
+    }
+
+    /** With a claim that became durable at once. */
+    void start(Runs.Claim claim) throws InterruptedException {
+        runs.start(claim, _ -> false);
     }
 
     /** Waits until the runs have ended by themselves. */

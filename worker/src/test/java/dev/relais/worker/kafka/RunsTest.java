@@ -148,7 +148,7 @@ class RunsTest {
         edge.body = (_, _) -> Edge.untilStopped();
         Runs.Claim claim = edge.claim(1, true);
         claim.run().stop(Stop.CANCELED);
-        edge.runs.start(claim);
+        edge.start(claim);
         edge.awaitQuiet();
         assertThat(edge.begun).isEmpty();
         assertThat(edge.sent()).containsExactly("Claimed 1.0", "Heard 1.1");
@@ -165,7 +165,7 @@ class RunsTest {
         Runs.Claim claim = edge.claim(1, false);
         assertThat(edge.active.named(0)).as("its claim is on its way, and beats come behind it")
                 .containsExactly(claim.run().key().toString());
-        edge.runs.start(claim);
+        edge.start(claim);
         assertThat(edge.active.named(0)).containsExactly(claim.run().key().toString());
         end.countDown();
         edge.awaitBegun();
@@ -226,7 +226,7 @@ class RunsTest {
         var later = new WorkDispatched(first.taskId(), 2, 1, first.agent(), first.request(), 1, first.inputs(), 0,
                 List.of(4L, 5L),
                 first.envelope(), 0, false);
-        edge.runs.start(edge.runs.claim(edge.record(1, later, 1), later, Map.of(), false));
+        edge.start(edge.runs.claim(edge.record(1, later, 1), later, Map.of(), false));
         edge.awaitBegun();
         edge.awaitQuiet();
         assertThat(edge.sent()).containsExactly("Claimed 2.0");
@@ -262,10 +262,25 @@ class RunsTest {
         assertThat(edge.active.suspects().availablePermits()).isOne();
     }
 
+    /** Its lock may have run out, and another worker may own it (worker/docs/0010). */
+    @Test
+    void i6_workThatGrewOldBeforeItsClaimWasDurableAsksBeforeItBegins() throws InterruptedException {
+        var edge = new Edge(true);
+        edge.body = (_, _) -> Edge.untilStopped();
+        Runs.Claim claim = edge.claim(1, false);
+        edge.runs.start(claim, _ -> true);
+        edge.awaitSent(3);
+        assertThat(edge.sent()).containsExactly("Claimed 1.0", "Heard 1.1", "Claimed 1.0");
+        assertThat(edge.begun).as("it is not granted yet").isEmpty();
+        claim.run().grant(1);
+        assertThat(edge.awaitBegun().epoch()).isEqualTo(1);
+        edge.leave();
+    }
+
     private static Runs.Claim suspect(Edge edge, int epoch) throws InterruptedException {
         WorkDispatched work = Edge.work(epoch, true);
         Runs.Claim claim = edge.runs.claim(edge.record(epoch, work, 1), work, Map.of(), false);
-        edge.runs.start(claim);
+        edge.start(claim);
         return claim;
     }
 

@@ -12,7 +12,7 @@ final class Memory {
     private static final double MOST_MIB = 2_048;
     private static final double LATE = 1.5;
     private static final long FILES = 16_384;
-    private static final int WARMING = 1_000;
+    private static final int WARMING = 3_000;
     /** Runs for which the targets are meant. */
     private static final int LARGE = 5_000;
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,26 +16,9 @@ import dev.relais.schemas.event.WorkDispatched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Leases count ticks and beats of the log, and nothing else (rules 2 and 3). */
-final class LeasesTest {
-    private final Rig rig;
-    private final FakeWorker first;
-    private final FakeWorker second;
-
+final class LeasesTest extends TwoWorkers {
     LeasesTest(@TempDir Path directory) {
-        rig = Rig.of(directory);
-        first = new FakeWorker(rig, "w1", 4);
-        second = new FakeWorker(rig, "w2", 4);
-        rig.livingTicks(1, first, second);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
-    private WorkDispatched dispatched(String task) {
-        rig.request(Asking.task(task));
-        return rig.work().getFirst();
+        super(directory);
     }
 
     @Test

@@ -54,6 +54,21 @@ final class OriginsTest {
         assertThat(store.writes()).as("the request, and the task with each entry").isEqualTo(21);
     }
 
+    /** What is kept decoded is bounded by its bytes, and most of them are the request's. */
+    @Test
+    void largeRequestsCountForWhatIsKeptInMemory() {
+        Stores stores = stores();
+        for (int task = 0; task < 100; task++) {
+            stores.add(Tasks.asking("t" + task, "x".repeat(100_000)));
+            stores.flush();
+        }
+        int before = store.reads();
+        assertThat(stores.task(new TaskId("t99"))).isNotNull();
+        assertThat(store.reads()).as("the newest is kept").isEqualTo(before);
+        assertThat(stores.task(new TaskId("t0"))).isNotNull();
+        assertThat(store.reads()).as("the oldest of ten megabytes is not").isEqualTo(before + 2);
+    }
+
     @Test
     void smallRequestCostsNoWriteOfItsOwn() {
         worked(100, 20);

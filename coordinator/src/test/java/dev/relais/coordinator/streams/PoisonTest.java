@@ -2,7 +2,6 @@ package dev.relais.coordinator.streams;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,26 +11,9 @@ import dev.relais.schemas.event.WorkDispatched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which deaths and silences of workers are put down to a task (rule 9). */
-final class PoisonTest {
-    private final Rig rig;
-    private final FakeWorker first;
-    private final FakeWorker second;
-
+final class PoisonTest extends TwoWorkers {
     PoisonTest(@TempDir Path directory) {
-        rig = Rig.of(directory);
-        first = new FakeWorker(rig, "w1", 4);
-        second = new FakeWorker(rig, "w2", 4);
-        rig.livingTicks(1, first, second);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
-    private WorkDispatched dispatched(String task) {
-        rig.request(Asking.task(task));
-        return rig.work().getFirst();
+        super(directory);
     }
 
     /** The next worker runs it, as a suspect when its turn has come, and is heard no more. */

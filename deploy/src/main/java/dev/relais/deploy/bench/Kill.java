@@ -149,8 +149,7 @@ final class Kill {
                 pairs.coordinator().kill();
                 killed = clock.millis();
             }
-            Thread.sleep(1_000 / PER_SECOND);
-            for (Load.Delivered each : pairs.load().poll(Duration.ZERO)) {
+            for (Load.Delivered each : pairs.load().pollFor(Duration.ofSeconds(1).dividedBy(PER_SECOND))) {
                 if (killed > 0 && each.appendedMillis() >= killed && wentOn[each.partition()] == 0) {
                     wentOn[each.partition()] = clock.millis();
                 }

@@ -188,6 +188,16 @@ final class Load implements AutoCloseable {
         return delivered;
     }
 
+    /** What comes within this time, which passes in any case. */
+    List<Delivered> pollFor(Duration span) {
+        var delivered = new ArrayList<Delivered>();
+        long end = System.nanoTime() + span.toNanos();
+        for (long left = span.toNanos(); left > 0; left = end - System.nanoTime()) {
+            delivered.addAll(poll(Duration.ofNanos(left)));
+        }
+        return delivered;
+    }
+
     /** Tasks delivered so far, for whoever looks on. */
     long finished() {
         return finished.get();

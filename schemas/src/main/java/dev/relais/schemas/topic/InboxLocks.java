@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.Node;
@@ -61,18 +61,10 @@ public final class InboxLocks {
      */
     public static List<String> set(Admin admin, Collection<String> groups, Map<String, String> locks)
             throws ExecutionException, InterruptedException {
-        var resources = groups.stream().map(group -> new ConfigResource(ConfigResource.Type.GROUP, group)).toList();
+        var wanted = groups.stream()
+                .collect(Collectors.toMap(group -> new ConfigResource(ConfigResource.Type.GROUP, group), _ -> locks));
         try {
-            Map<ConfigResource, Config> found = admin.describeConfigs(resources).all().get();
-            var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
-            for (ConfigResource group : resources) {
-                Collection<AlterConfigOp> differing = TopicPlan.differing(locks, found.get(group));
-                if (!differing.isEmpty()) {
-                    changes.put(group, differing);
-                }
-            }
-            admin.incrementalAlterConfigs(changes).all().get();
-            return changes.keySet().stream().map(ConfigResource::name).sorted().toList();
+            return TopicPlan.mend(admin, wanted);
         } catch (ExecutionException e) {
             return refused(e);
         }

@@ -171,6 +171,12 @@ public final class TopicPlan {
                 .forEach(
                         planned -> wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, planned.name()), planned.settings()));
         shareGroups.forEach(group -> wanted.put(new ConfigResource(ConfigResource.Type.GROUP, group), shareGroupSettings()));
+        return mend(admin, wanted);
+    }
+
+    /** @return names of what differed from what is wanted, and does no longer */
+    static List<String> mend(Admin admin, Map<ConfigResource, Map<String, String>> wanted)
+            throws ExecutionException, InterruptedException {
         Map<ConfigResource, Config> found = admin.describeConfigs(wanted.keySet()).all().get();
         var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
         wanted.forEach((resource, settings) -> {
@@ -183,7 +189,7 @@ public final class TopicPlan {
         return changes.keySet().stream().map(ConfigResource::name).sorted().collect(Collectors.toList());
     }
 
-    static Collection<AlterConfigOp> differing(Map<String, String> wanted, @Nullable Config found) {
+    private static Collection<AlterConfigOp> differing(Map<String, String> wanted, @Nullable Config found) {
         var changes = new ArrayList<AlterConfigOp>();
         wanted.forEach((name, value) -> {
             ConfigEntry entry = found == null ? null : found.get(name);

@@ -19,9 +19,15 @@ final class ActiveRun {
     private final Condition changed = lock.newCondition();
     private Questions questions;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-    private volatile boolean named;
-    private volatile boolean ended;
+    private volatile Naming naming = Naming.NOT_YET;
     private volatile @Nullable Thread thread;
+
+    /** Whether beats name it. */
+    private enum Naming {
+        NOT_YET,
+        NAMED,
+        NO_MORE
+    }
 
     /** Why a run is interrupted. */
     enum Stop {
@@ -65,22 +71,21 @@ final class ActiveRun {
 
     /** From the moment its claim is sent until its last entry is. */
     boolean isNamed() {
-        return named;
+        return naming == Naming.NAMED;
     }
 
     void name() {
-        named = true;
+        naming = Naming.NAMED;
     }
 
     /** Its last entry is with the producer, or it has none to write. */
     void unname() {
-        ended = true;
-        named = false;
+        naming = Naming.NO_MORE;
     }
 
     /** Whether nothing that comes now concerns it; before its claim is sent it is not named either. */
     boolean hasEnded() {
-        return ended;
+        return naming == Naming.NO_MORE;
     }
 
     /** @return the number of its last question, from 1; 0 where it has asked none */

@@ -250,8 +250,9 @@ class RunsTest {
         assertThat(edge.begun).as("it is not granted yet").isEmpty();
         first.run().grant(1);
         edge.awaitBegun();
+        edge.awaitSent(1);
         Runs.Claim second = suspect(edge, 2);
-        edge.awaitSent(3);
+        edge.awaitSent(2);
         assertThat(edge.active.suspects().availablePermits()).isZero();
         assertThat(edge.sent()).as("the second one waits, and says nothing more").endsWith("Claimed 2.0", "Heard 2.1");
         end.countDown();

@@ -36,7 +36,7 @@ final class Talk {
         this.topics = topics;
     }
 
-    void measure() throws IOException {
+    void measure() throws IOException, InterruptedException {
         // So that the first conversation that counts finds compiled code.
         talk(TOGETHER, Script.of(plan.turns()));
         alone("no file changes", Script.of(plan.turns()), LOOKING_MILLIS);
@@ -46,10 +46,20 @@ final class Talk {
         together("a file changes", Script.of(plan.turns()).writing(), new Target.None());
     }
 
-    /** Times between one reply and the next, in milliseconds, and the CPU when so many replies of all had come. */
-    private record Course(List<Double> gaps, List<Duration> cpu) {}
+    /**
+     * How conversations went.
+     *
+     * @param gaps between one reply and the next, in milliseconds
+     * @param replies when each was appended, by the broker's clock
+     */
+    private record Course(List<Double> gaps, List<Long> replies, CpuCourse cpu) {
+        /** CPU of worker and coordinator in milliseconds a turn. */
+        double perTurn(int from, int to) {
+            return (double) cpu.at(replies.get(to)).minus(cpu.at(replies.get(from))).toMillis() / (to - from);
+        }
+    }
 
-    private void alone(String title, Script script, double most) throws IOException {
+    private void alone(String title, Script script, double most) throws IOException, InterruptedException {
         told.progress("conversation of " + plan.turns() + " turns, " + title);
         List<Double> gaps = talk(ALONE, script).gaps();
         int part = gaps.size() / 5;
@@ -61,50 +71,49 @@ final class Talk {
                 new Target.AtMost(GROWTH));
     }
 
-    private void together(String title, Script script, Target target) throws IOException {
+    private void together(String title, Script script, Target target) throws IOException, InterruptedException {
         told.progress(TOGETHER + " conversations of " + plan.turns() + " turns, " + title);
-        List<Duration> cpu = talk(TOGETHER, script).cpu();
-        int part = cpu.size() / 5;
-        figure("CPU a turn in which " + title + ", worker and coordinator, first fifth", perTurn(cpu, 0, part), "ms", target);
-        figure("CPU a turn in which " + title + ", worker and coordinator, last fifth",
-                perTurn(cpu, cpu.size() - part - 1, cpu.size() - 1), "ms", target);
+        Course course = talk(TOGETHER, script);
+        int last = course.replies().size() - 1;
+        int part = last / 5;
+        figure("CPU a turn in which " + title + ", worker and coordinator, first fifth", course.perTurn(0, part), "ms", target);
+        figure("CPU a turn in which " + title + ", worker and coordinator, last fifth", course.perTurn(last - part, last), "ms",
+                target);
     }
 
-    private static double perTurn(List<Duration> cpu, int from, int to) {
-        return (double) cpu.get(to).minus(cpu.get(from)).toMillis() / (to - from);
-    }
-
-    private Course talk(int conversations, Script script) throws IOException {
-        var course = new Course(new ArrayList<>(), new ArrayList<>());
+    private Course talk(int conversations, Script script) throws IOException, InterruptedException {
+        var gaps = new ArrayList<Double>();
+        var replies = new ArrayList<Long>();
         Map<String, Long> last = new HashMap<>();
-        try (var journal = new JournalWatch(site.bootstrap(), topics.journal())) {
+        try (var journal = new JournalWatch(site.bootstrap(), topics.journal()); CpuWatch watch = CpuWatch.start(fleet)) {
             for (int i = 0; i < conversations; i++) {
                 last.put(fleet.load().submit(script), 0L);
             }
             fleet.load().flush();
             long start = System.nanoTime();
-            while (fleet.load().outstanding() > 0) {
-                note(journal.poll(), last, course);
-                // Without waiting: what is noted late has the CPU of what came behind it.
+            // Deliverables may be seen before the replies that led to them.
+            while (fleet.load().outstanding() > 0 || replies.size() < conversations * script.turns()) {
+                note(journal.poll(), last, gaps, replies);
                 fleet.load().poll(Duration.ZERO);
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {
                     throw new BenchFailed("a conversation did not end within " + PATIENCE.toMinutes() + " minutes");
                 }
             }
+            replies.sort(null);
+            return new Course(gaps, replies, watch.end());
         }
-        return course;
     }
 
-    private void note(List<JournalWatch.Seen> entries, Map<String, Long> last, Course course) throws IOException {
+    private static void note(List<JournalWatch.Seen> entries, Map<String, Long> last, List<Double> gaps, List<Long> replies) {
         for (JournalWatch.Seen entry : entries) {
             if (entry.type() != EventType.MODEL_REPLIED) {
                 continue;
             }
+            replies.add(entry.appendedMillis());
             Long before = last.put(entry.task(), entry.appendedMillis());
             if (before != null && before > 0) {
-                course.gaps().add((double) (entry.appendedMillis() - before));
+                gaps.add((double) (entry.appendedMillis() - before));
             }
-            course.cpu().add(fleet.worker().use().working().plus(fleet.coordinator().use().working()));
         }
     }
 

@@ -1,43 +1,53 @@
 package dev.relais.deploy.playbook;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
 
 import dev.relais.deploy.playbook.Script.Fault;
 import dev.relais.deploy.playbook.Script.Pace;
 
-/** Sends a message at its pace, whole or with a fault in the middle. */
+/** Sends a reply, at its pace. */
 final class Delivery {
-    private final CountDownLatch closed;
+    private Delivery() {}
 
-    /** @param closed ends all waits */
-    Delivery(CountDownLatch closed) {
-        this.closed = closed;
+    /** @throws InterruptedException where the playbook is closed meanwhile */
+    static void send(HttpExchange http, Reply reply) throws IOException, InterruptedException {
+        switch (reply) {
+            case Reply.Plain plain -> whole(http, plain);
+            case Reply.Spoken spoken -> speak(http, spoken);
+        }
     }
 
-    void send(Request request, ObjectNode message, Pace pace, Optional<Fault> fault) throws IOException, InterruptedException {
-        await(pace.latency());
-        if (fault.isPresent() && fault.get() instanceof Fault.Drop drop && drop.after() == 0) {
+    private static void whole(HttpExchange http, Reply.Plain plain) throws IOException {
+        plain.retryAfter()
+                .ifPresent(wait -> http.getResponseHeaders().set("retry-after", Long.toString(Math.max(1, wait.toSeconds()))));
+        var bytes = plain.text().getBytes(StandardCharsets.UTF_8);
+        http.getResponseHeaders().set("content-type", plain.type());
+        http.sendResponseHeaders(plain.status(), bytes.length);
+        http.getResponseBody().write(bytes);
+    }
+
+    private static void speak(HttpExchange http, Reply.Spoken spoken) throws IOException, InterruptedException {
+        Thread.sleep(spoken.pace().latency());
+        if (spoken.fault().isPresent() && spoken.fault().get() instanceof Fault.Drop drop && drop.after() == 0) {
             return;
         }
-        if (request.isStream()) {
-            stream(request, message, pace, fault);
+        if (spoken.isStream()) {
+            stream(http, spoken.message(), spoken.pace(), spoken.fault());
         } else {
-            request.send(200, "application/json", message.toString());
+            whole(http, Reply.Plain.json(spoken.message().toString()));
         }
     }
 
-    private void stream(Request request, ObjectNode message, Pace pace, Optional<Fault> fault)
+    private static void stream(HttpExchange http, ObjectNode message, Pace pace, Optional<Fault> fault)
             throws IOException, InterruptedException {
-        var http = request.http();
         http.getResponseHeaders().set("content-type", "text/event-stream; charset=utf-8");
         http.getResponseHeaders().set("cache-control", "no-cache");
         http.sendResponseHeaders(200, 0);
@@ -47,7 +57,7 @@ final class Delivery {
             EventStream.write(out, event);
             if (!pace.every().isZero() && event.path("type").asText().equals("content_block_delta")) {
                 out.flush();
-                await(pace.every());
+                Thread.sleep(pace.every());
             }
         }
         out.flush();
@@ -73,11 +83,5 @@ final class Delivery {
         var nodes = JsonNodeFactory.instance;
         return nodes.objectNode().put("type", "error")
                 .set("error", nodes.objectNode().put("type", type).put("message", "scripted fault within the stream"));
-    }
-
-    private void await(Duration wait) throws InterruptedException {
-        if (!wait.isZero() && closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new InterruptedException("the playbook is closed");
-        }
     }
 }

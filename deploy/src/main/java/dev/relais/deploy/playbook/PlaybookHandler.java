@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -31,8 +30,6 @@ final class PlaybookHandler implements HttpHandler, AutoCloseable {
     private final PromptCache cache = new PromptCache();
     private final FaultLedger faults = new FaultLedger();
     private final AtomicLong requests = new AtomicLong();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Delivery delivery = new Delivery(closed);
 
     PlaybookHandler(Script script, RequestLog log, InstantSource clock) {
         this.script = script;
@@ -47,95 +44,95 @@ final class PlaybookHandler implements HttpHandler, AutoCloseable {
     @Override
     public void handle(HttpExchange http) throws IOException {
         try (http) {
-            var request = Request.read(http, "req_playbook_%08d".formatted(requests.incrementAndGet()));
-            http.getResponseHeaders().set("request-id", request.id());
-            switch (http.getRequestMethod() + " " + request.path()) {
-                case "POST /v1/messages" -> messages(request);
-                case "POST /v1/messages/count_tokens" -> countTokens(request);
-                case "GET /v1/models" -> models(request);
-                case "GET /requests" -> request.send(200, "application/x-ndjson",
-                        log.all().stream().map(asked -> RequestLog.line(asked) + "\n").collect(Collectors.joining()));
-                default -> request.send(ApiError.of(404, "Not found"));
-            }
+            // A request ends with what is decided of it: thousands of replies may wait for their pace, and a request is 100 KB as a tree.
+            Delivery.send(http, decide(http));
         } catch (InterruptedException _) {
             // The playbook was closed meanwhile, and the exchange ends with it.
             Thread.currentThread().interrupt();
         }
     }
 
+    private Reply decide(HttpExchange http) throws IOException {
+        var request = Request.read(http, "req_playbook_%08d".formatted(requests.incrementAndGet()));
+        http.getResponseHeaders().set("request-id", request.id());
+        return switch (http.getRequestMethod() + " " + request.path()) {
+            case "POST /v1/messages" -> messages(request);
+            case "POST /v1/messages/count_tokens" -> countTokens(request);
+            case "GET /v1/models" -> models(request);
+            case "GET /requests" -> new Reply.Plain(200, "application/x-ndjson",
+                    log.all().stream().map(asked -> RequestLog.line(asked) + "\n").collect(Collectors.joining()),
+                    Optional.empty());
+            default -> Reply.Plain.error(ApiError.of(404, "Not found"), request.id());
+        };
+    }
+
     @Override
     public void close() throws IOException {
-        closed.countDown();
         log.close();
     }
 
-    private void messages(Request request) throws IOException, InterruptedException {
+    private Reply messages(Request request) {
         var refused = request.refuse(StrictRule::refuse);
         if (refused.isPresent()) {
-            refuse(request, refused.get());
-            return;
+            return refuse(request, refused.get());
         }
         var conversation = Conversation.of(request.body());
         var everywhere = faults.next("", script.faults());
         if (everywhere.isPresent() || request.isProbe()) {
-            answer(request, conversation, probe(), everywhere);
-            return;
+            return answer(request, conversation, probe(), everywhere);
         }
-        switch (PlayRule.play(script, conversation)) {
+        return switch (PlayRule.play(script, conversation)) {
             case Play.Stuck stuck -> {
                 note(request, conversation, "stuck", 400, "", Usage.NONE);
-                request.send(ApiError.invalid(stuck.why()));
+                yield Reply.Plain.error(ApiError.invalid(stuck.why()), request.id());
             }
             case Play.Said said -> answer(request, conversation,
                     new Line(said.step().name(), said.content(), said.stopReason(), said.step().pace()),
                     faults.next(conversation.prefix() + said.step().name(), said.step().faults()));
-        }
+        };
     }
 
-    private void answer(Request request, Conversation conversation, Line line, Optional<Fault> fault)
-            throws IOException, InterruptedException {
+    private Reply answer(Request request, Conversation conversation, Line line, Optional<Fault> fault) {
         if (fault.isPresent() && fault.get() instanceof Fault.Status status) {
             note(request, conversation, line.step(), status.status(), "status", Usage.NONE);
-            request.send(new ApiError(status.status(), status.type(), status.code(), status.message(), status.retryAfter()));
-            return;
+            return Reply.Plain.error(
+                    new ApiError(status.status(), status.type(), status.code(), status.message(), status.retryAfter()),
+                    request.id());
         }
         var counted = cache.count(request.body(), clock.instant()).plus(new Usage(0, 0, 0, PromptCache.tokens(line.content())));
         // Before it is sent: a client that dies while it reads has asked all the same.
         note(request, conversation, line.step(), 200, fault.map(PlaybookHandler::name).orElse(""), counted);
-        delivery.send(request, message(conversation, line, counted), line.pace(), fault);
+        return new Reply.Spoken(message(conversation, line, counted), line.pace(), fault, request.isStream());
     }
 
-    private void countTokens(Request request) throws IOException {
+    private Reply countTokens(Request request) {
         var refused = request.refuse(StrictRule::refuseCount);
         if (refused.isPresent()) {
-            refuse(request, refused.get());
-            return;
+            return refuse(request, refused.get());
         }
         var conversation = Conversation.of(request.body());
         note(request, conversation, "count", 200, "", Usage.NONE);
         var tokens = PromptCache.tokens(Fingerprint.withoutBreakpoints(request.body()));
-        request.send(200, "application/json", NODES.objectNode().put("input_tokens", tokens).toString());
+        return Reply.Plain.json(NODES.objectNode().put("input_tokens", tokens).toString());
     }
 
-    private void models(Request request) throws IOException {
+    private Reply models(Request request) {
         var refused = request.refuse(_ -> Optional.empty());
         if (refused.isPresent()) {
-            refuse(request, refused.get());
-            return;
+            return refuse(request, refused.get());
         }
         var models = NODES.arrayNode();
         for (var id : List.of("claude-sonnet-4-6", "claude-haiku-4-5", "claude-opus-4-6")) {
             models.add(NODES.objectNode().put("type", "model").put("id", id).put("display_name", id).put("created_at",
                     "2026-02-17T00:00:00Z"));
         }
-        request.send(200, "application/json",
-                NODES.objectNode().put("has_more", false).<ObjectNode>set("data", models).toString());
+        return Reply.Plain.json(NODES.objectNode().put("has_more", false).<ObjectNode>set("data", models).toString());
     }
 
-    private void refuse(Request request, ApiError error) throws IOException {
+    private Reply refuse(Request request, ApiError error) {
         var unread = new Conversation(request.body().path("model").asText(), 0, 0, "", "", "", "", "", "", 0);
         note(request, unread, "refused", error.status(), "", Usage.NONE);
-        request.send(error);
+        return Reply.Plain.error(error, request.id());
     }
 
     private void note(Request request, Conversation about, String step, int status, String fault, Usage usage) {

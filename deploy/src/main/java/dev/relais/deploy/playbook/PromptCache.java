@@ -30,12 +30,19 @@ final class PromptCache {
     };
 
     static long tokens(JsonNode content) {
-        return (content.toString().length() + CHARACTERS - 1) / CHARACTERS;
+        return tokens(content.toString());
+    }
+
+    private static long tokens(String text) {
+        return (text.length() + CHARACTERS - 1) / CHARACTERS;
     }
 
     /** A request's usage but for the output, and the cache as it leaves it. */
-    synchronized Usage count(JsonNode request, Instant now) {
-        var blocks = blocks(request);
+    Usage count(JsonNode request, Instant now) {
+        return count(blocks(request), now);
+    }
+
+    private synchronized Usage count(List<Block> blocks, Instant now) {
         var total = blocks.isEmpty() ? 0 : blocks.getLast().end();
         var last = blocks.stream().filter(block -> block.isBreakpoint() && block.end() >= SHORTEST).mapToLong(Block::end).max()
                 .orElse(0);
@@ -74,9 +81,9 @@ final class PromptCache {
     }
 
     private static void add(List<Block> blocks, String role, JsonNode block) {
-        var bare = Fingerprint.withoutBreakpoints(block);
+        var bare = Fingerprint.withoutBreakpoints(block).toString();
         var before = blocks.isEmpty() ? new Block("", 0, false) : blocks.getLast();
-        blocks.add(new Block(Fingerprint.of(before.prefix(), role, bare.toString()), before.end() + tokens(bare),
+        blocks.add(new Block(Fingerprint.of(before.prefix(), role, bare), before.end() + tokens(bare),
                 block.has("cache_control")));
     }
 

@@ -1,7 +1,6 @@
 package dev.relais.deploy.playbook;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -70,19 +69,6 @@ record Request(HttpExchange http, String id, JsonNode body, Optional<ApiError> u
             return Optional.of(ApiError.invalid("anthropic-version: header is required"));
         }
         return unreadable.or(() -> rule.apply(body));
-    }
-
-    void send(int status, String type, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        http.getResponseHeaders().set("content-type", type);
-        http.sendResponseHeaders(status, bytes.length);
-        http.getResponseBody().write(bytes);
-    }
-
-    void send(ApiError error) throws IOException {
-        error.retryAfter()
-                .ifPresent(wait -> http.getResponseHeaders().set("retry-after", Long.toString(Math.max(1, wait.toSeconds()))));
-        send(error.status(), "application/json", error.body(id).toString());
     }
 
     private boolean has(String header, Function<String, Boolean> isUsable) {

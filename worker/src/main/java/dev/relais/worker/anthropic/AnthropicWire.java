@@ -12,15 +12,18 @@ import com.anthropic.core.ClientOptions;
 import com.anthropic.core.JsonField;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
+import com.anthropic.core.ObjectMappers;
 import com.anthropic.core.http.HttpResponse;
 import com.anthropic.errors.AnthropicException;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.MessageParam;
 import com.anthropic.models.messages.ToolUnion;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.jspecify.annotations.Nullable;
 
+import dev.relais.schemas.wire.Json;
 import dev.relais.worker.model.Fault;
 import dev.relais.worker.model.Prompt;
 
@@ -38,12 +41,20 @@ final class AnthropicWire implements AutoCloseable {
     AnthropicWire(ModelServer server, InstantSource clock) {
         this.clock = clock;
         var options = ClientOptions.builder()
+                .jsonMapper(mapper())
                 .httpClient(new PromptHttpClient(server.concurrency(), server.silence()))
                 .baseUrl(server.baseUrl().toString())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF);
         Profile.of(server.baseUrl()).headers(server.apiKey()).forEach(options::replaceHeaders);
         this.client = new AnthropicClientImpl(options.build());
+    }
+
+    private static JsonMapper mapper() {
+        // The SDK has one for all, which is not ours to change.
+        JsonMapper mapper = ObjectMappers.jsonMapper().copy();
+        mapper.getFactory().setRecyclerPool(Json.buffers());
+        return mapper;
     }
 
     /** @throws InterruptedException where the thread is interrupted before the answer is whole */

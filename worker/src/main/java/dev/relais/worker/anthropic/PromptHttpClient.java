@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.net.SocketFactory;
 
 import com.anthropic.core.RequestOptions;
@@ -40,11 +42,22 @@ final class PromptHttpClient implements HttpClient {
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
 
-    private final OkHttpClient client;
+    /** For each call OkHttp looks through a whole pool for a connection that is free: with thousands in use that was an eighth of the worker's CPU. */
+    private static final int LARGEST_POOL = 256;
+
+    /** They differ in their pools alone. */
+    private final List<OkHttpClient> clients;
+    private final AtomicInteger calls = new AtomicInteger();
 
     /** @param connections kept for later calls */
     PromptHttpClient(int connections, Duration silence) {
-        this.client = new OkHttpClient.Builder()
+        int pools = Math.ceilDiv(connections, LARGEST_POOL);
+        int each = Math.ceilDiv(connections, pools);
+        this.clients = IntStream.range(0, pools).mapToObj(_ -> client(each, silence)).toList();
+    }
+
+    private static OkHttpClient client(int connections, Duration silence) {
+        return new OkHttpClient.Builder()
                 .socketFactory(new PromptSocketFactory())
                 // One call a connection: an interrupted one closes its own and no other's.
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -56,6 +69,11 @@ final class PromptHttpClient implements HttpClient {
                 .build();
     }
 
+    /** In turn, so that all pools are as full as each other. */
+    private OkHttpClient next() {
+        return clients.get(Math.floorMod(calls.getAndIncrement(), clients.size()));
+    }
+
     @Override
     public HttpResponse execute(HttpRequest request, RequestOptions options) {
         // Before there is a call: a request that cannot be written is a defect, and no lost connection that another attempt might not lose.
@@ -65,7 +83,7 @@ final class PromptHttpClient implements HttpClient {
             request.headers().values(name).forEach(value -> call.addHeader(name, value));
         }
         try {
-            return new Answered(client.newCall(call.build()).execute());
+            return new Answered(next().newCall(call.build()).execute());
         } catch (IOException lost) {
             throw new AnthropicIoException("Request failed", lost);
         }
@@ -78,8 +96,10 @@ final class PromptHttpClient implements HttpClient {
 
     @Override
     public void close() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        clients.forEach(client -> {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        });
     }
 
     /** The SDK writes a body's JSON when it is asked for its length, and throws Jackson's exceptions, which are of I/O, undeclared. */

@@ -24,6 +24,11 @@ final class Index {
         this.quota = quota;
     }
 
+    /** The first look at a directory that was just made, and is empty: nothing in it can be newer than itself, so no other file has to tell the time. */
+    void lookAtNew() throws IOException, TooMuch {
+        last = looked(new Touched.Anything(), null, FileStat.of(root).changed());
+    }
+
     /** @throws TooMuch where the workspace has outgrown its quota; nothing was read then */
     Indexed.Directory look(Touched touched) throws IOException, TooMuch {
         Indexed.Directory seen = looked(touched);
@@ -41,10 +46,16 @@ final class Index {
         if (before != null && touched instanceof Touched.Nothing) {
             return before;
         }
-        long began = now();
+        Indexed.Directory seen = looked(touched, before, now());
+        last = seen;
+        return seen;
+    }
+
+    private Indexed.Directory looked(Touched touched, Indexed.@Nullable Directory before, long began)
+            throws IOException, TooMuch {
         try (Stats stats = Stats.at(root)) {
             var look = new TreeLook(root, stats, began);
-            Indexed.Directory seen = before == null ? look.all(null) : switch (touched) {
+            return before == null ? look.all(null) : switch (touched) {
                 case Touched.Anything _ -> look.all(before);
                 case Touched.Nothing _ -> before;
                 case Touched.Paths(var paths) -> {
@@ -56,8 +67,6 @@ final class Index {
                     yield look.hasOtherNames() ? look.all(before) : partly;
                 }
             };
-            last = seen;
-            return seen;
         }
     }
 

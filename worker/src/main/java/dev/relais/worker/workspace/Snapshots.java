@@ -43,16 +43,20 @@ final class Snapshots {
 
     /** @throws TooMuch where there is more than the quota allows to begin with */
     void begin(Path root) throws IOException, TooMuch {
+        beginWith(root).look(new Touched.Anything());
+    }
+
+    private Index beginWith(Path root) {
         var known = new Index(root, home.quota());
-        known.look(new Touched.Anything());
         index = Optional.of(known);
         last = Optional.empty();
         lastTop = Optional.empty();
+        return known;
     }
 
-    /** An empty workspace needs no commit to come back. */
+    /** A directory that was just made, and needs no commit to come back. */
     void beginEmpty(Path root) throws IOException, TooMuch {
-        begin(root);
+        beginWith(root).lookAtNew();
         lastTop = Optional.of(kept(root, known(root), new Touched.Nothing(), Optional.empty()));
     }
 

@@ -2,9 +2,12 @@ package dev.relais.worker.anthropic;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.anthropic.core.RequestOptions;
 import com.anthropic.core.http.HttpMethod;
@@ -12,6 +15,7 @@ import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.errors.AnthropicInvalidDataException;
 import com.anthropic.errors.AnthropicIoException;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 
 import dev.relais.worker.model.Fault;
@@ -31,6 +35,33 @@ class PromptHttpClientTest {
                     .hasStackTraceContaining("No serializer found for class java.lang.Object");
         } finally {
             client.close();
+        }
+    }
+
+    /** Thousands of connections lie in many pools: a call finds one that an earlier one left, whichever pool it is in. */
+    @Test
+    void manyPoolsKeepNoMoreConnectionsThanThereArePools() throws IOException {
+        var client = new PromptHttpClient(1_000, Duration.ofSeconds(20));
+        var accepted = ConcurrentHashMap.<Integer>newKeySet();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            accepted.add(exchange.getRemoteAddress().getPort());
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            for (int call = 0; call < 40; call++) {
+                client.execute(
+                        HttpRequest.builder().method(HttpMethod.POST).baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                                .body(HttpRequestBody.ofJson(Map.of("a", 1))).build(),
+                        RequestOptions.none()).close();
+            }
+            assertThat(accepted).hasSize(4);
+        } finally {
+            client.close();
+            server.stop(0);
         }
     }
 

@@ -79,6 +79,23 @@ class IndexTest {
         assertThat(known(index, new Touched.Anything())).isEqualTo(afresh());
     }
 
+    /** Within one step of the file system's clock the directory, its first file and what overwrites it have the same time. */
+    @Test
+    void whatIsWrittenRightAfterTheFirstLookAtANewDirectoryIsSeen() throws IOException, TooMuch {
+        for (int time = 0; time < 50; time++) {
+            root = Files.createDirectory(dir.resolve("new" + time));
+            var index = new Index(root, QUOTA);
+            FileStat around = FileStat.of(dir);
+            index.lookAtNew();
+            assertThat(FileStat.of(dir)).as("no other file was made").isEqualTo(around);
+            assertThat(known(index, new Touched.Nothing())).as("nothing yet").isEqualTo(afresh());
+            Files.writeString(root.resolve("a"), "one");
+            assertThat(known(index, new Touched.Anything())).as("a file").isEqualTo(afresh());
+            Files.writeString(root.resolve("a"), "two");
+            assertThat(known(index, new Touched.Anything())).as("as long as before").isEqualTo(afresh());
+        }
+    }
+
     /** @return the path that was changed */
     private String change(Random random) throws IOException {
         String path = new String[]{"a/f1", "a/b/g2", "h3", "new" + random.nextInt(9), "a/b/c/deep" + random.nextInt(9),

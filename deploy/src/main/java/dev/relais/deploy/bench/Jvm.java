@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One part of Relais in a JVM of its own, started as the launcher starts it, ended by its pid. */
@@ -18,12 +19,14 @@ final class Jvm implements AutoCloseable {
     private final Process process;
     private final Path out;
     private final Path err;
+    private final Optional<Path> recording;
 
-    private Jvm(String name, Process process, Path out, Path err) {
-        this.name = name;
+    private Jvm(Start start, Process process, Path out, Path err) {
+        this.name = start.name();
         this.process = process;
         this.out = out;
         this.err = err;
+        this.recording = start.recording();
     }
 
     /**
@@ -32,8 +35,9 @@ final class Jvm implements AutoCloseable {
      * @param flags of the JVM: its heap
      * @param main class and arguments
      * @param environment nothing of this process' settings is inherited
+     * @param recording a file that gets a flight recording of all that it did
      */
-    record Start(String name, List<String> flags, List<String> main, Map<String, String> environment) {
+    record Start(String name, List<String> flags, List<String> main, Map<String, String> environment, Optional<Path> recording) {
         Start {
             flags = List.copyOf(flags);
             main = List.copyOf(main);
@@ -46,6 +50,9 @@ final class Jvm implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(start.flags());
+        if (start.recording().isPresent()) {
+            command.add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true");
+        }
         // The compilers' threads stay, so that what they used can be told from what the part used.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -59,7 +66,7 @@ final class Jvm implements AutoCloseable {
         builder.environment().keySet()
                 .removeIf(key -> key.startsWith("RELAIS_") || key.startsWith("ANTHROPIC_") || key.startsWith("KAFKA_"));
         builder.environment().putAll(start.environment());
-        return new Jvm(start.name(), builder.start(), out, err);
+        return new Jvm(start, builder.start(), out, err);
     }
 
     /** @return the word after {@code ready <part>} */
@@ -92,6 +99,26 @@ final class Jvm implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            // Asked for: a part that was told to stop halts its JVM, which may then not have written it.
+            recording.ifPresent(this::record);
+        } finally {
+            stop();
+        }
+    }
+
+    private void record(Path file) {
+        try {
+            String answer = Jcmd.ask(process.pid(), "JFR.dump", "filename=" + file);
+            if (process.isAlive() && !Files.exists(file)) {
+                throw new BenchFailed(name + " left no flight recording: " + answer);
+            }
+        } catch (IOException e) {
+            throw new BenchFailed(name + " left no flight recording: " + e);
+        }
+    }
+
+    private void stop() {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -1,8 +1,6 @@
 package dev.relais.deploy.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +15,8 @@ final class LiveHeap {
     private LiveHeap() {}
 
     static long bytes(long pid) throws IOException {
-        jcmd(pid, "GC.run");
-        String info = jcmd(pid, "GC.heap_info");
+        Jcmd.ask(pid, "GC.run");
+        String info = Jcmd.ask(pid, "GC.heap_info");
         long bytes = bytes(info);
         if (bytes == 0) {
             throw new IOException("jcmd tells nothing of the heap of " + pid + ": " + info);
@@ -29,12 +27,5 @@ final class LiveHeap {
     /** @param info what {@code GC.heap_info} tells */
     static long bytes(String info) {
         return USED.matcher(info).results().mapToLong(found -> Long.parseLong(found.group(1)) * KIB).sum();
-    }
-
-    private static String jcmd(long pid, String command) throws IOException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                command).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -3,11 +3,11 @@ package dev.relais.deploy.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** The broker and the playbook of one benchmark, and where its parts write; everything that it started ends with it. */
@@ -42,12 +42,8 @@ final class Site implements AutoCloseable {
     }
 
     private Jvm start(String name, String heap, List<String> main, Map<String, String> environment) throws IOException {
-        var flags = new ArrayList<>(List.of(heap));
-        if (recorded) {
-            flags.add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,dumponexit=true,filename="
-                    + directory.resolve(name + ".jfr"));
-        }
-        var part = Jvm.start(directory.resolve("log"), new Jvm.Start(name, flags, main, environment));
+        var recording = recorded ? Optional.of(directory.resolve(name + ".jfr")) : Optional.<Path>empty();
+        var part = Jvm.start(directory.resolve("log"), new Jvm.Start(name, List.of(heap), main, environment, recording));
         parts.push(part);
         return part;
     }

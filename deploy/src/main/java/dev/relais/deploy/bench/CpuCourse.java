@@ -18,7 +18,7 @@ final class CpuCourse {
     }
 
     /**
-     * On the straight line between the look before and the one behind; at most what the first or the last one saw.
+     * On the straight line between the look before and the one behind; outside of all looks what the nearest one saw.
      *
      * @throws IllegalStateException where nobody looked
      */

@@ -13,7 +13,7 @@ final class CpuWatch implements AutoCloseable {
     private final Fleet fleet;
     private final InstantSource clock = InstantSource.system();
     private final CpuCourse course = new CpuCourse();
-    private final AtomicReference<IOException> fault = new AtomicReference<>();
+    private final AtomicReference<Exception> fault = new AtomicReference<>();
     private final Thread thread;
 
     private CpuWatch(Fleet fleet) {
@@ -35,7 +35,7 @@ final class CpuWatch implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fault.set(e);
         }
     }
@@ -48,7 +48,7 @@ final class CpuWatch implements AutoCloseable {
     CpuCourse end() throws IOException, InterruptedException {
         thread.interrupt();
         thread.join();
-        IOException unseen = fault.get();
+        Exception unseen = fault.get();
         if (unseen != null) {
             throw new BenchFailed("what worker and coordinator use could not be read: " + unseen);
         }

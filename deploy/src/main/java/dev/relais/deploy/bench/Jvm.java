@@ -35,7 +35,7 @@ final class Jvm implements AutoCloseable {
      * @param flags of the JVM: its heap
      * @param main class and arguments
      * @param environment nothing of this process' settings is inherited
-     * @param recording a file that gets a flight recording of all that it did
+     * @param recording a file that gets a flight recording, of the last 250 MB
      */
     record Start(String name, List<String> flags, List<String> main, Map<String, String> environment, Optional<Path> recording) {
         Start {
@@ -51,6 +51,7 @@ final class Jvm implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(start.flags());
         if (start.recording().isPresent()) {
+            Files.deleteIfExists(start.recording().get());
             command.add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true");
         }
         // The compilers' threads stay, so that what they used can be told from what the part used.

@@ -3,6 +3,7 @@ package dev.relais.deploy.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -87,9 +88,18 @@ final class Site implements AutoCloseable {
         return directory.resolve("broker");
     }
 
+    /** One that leaves no recording is told of when all have ended. */
     private void closeParts() {
+        var faults = new ArrayList<BenchFailed>();
         for (Jvm part = parts.poll(); part != null; part = parts.poll()) {
-            part.close();
+            try {
+                part.close();
+            } catch (BenchFailed fault) {
+                faults.add(fault);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw faults.getFirst();
         }
     }
 

@@ -96,7 +96,9 @@ final class Talk {
                 note(journal.poll(), last, gaps, replies);
                 fleet.load().poll(Duration.ZERO);
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                    throw new BenchFailed("a conversation did not end within " + PATIENCE.toMinutes() + " minutes");
+                    throw new BenchFailed("within " + PATIENCE.toMinutes() + " minutes " + fleet.load().outstanding() + " of "
+                            + conversations + " conversations did not end, and the journal told of " + replies.size() + " of "
+                            + conversations * script.turns() + " replies");
                 }
             }
             replies.sort(null);

@@ -85,9 +85,9 @@ public final class Playbook implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        handler.close();
         server.stop(0);
         threads.shutdownNow();
+        handler.close();
     }
 
     static String resource(String name) throws IOException {

@@ -20,7 +20,9 @@ import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.core.http.HttpResponse;
 import com.anthropic.errors.AnthropicIoException;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -45,23 +47,25 @@ final class PromptHttpClient implements HttpClient {
     /** For each call OkHttp looks through a whole pool for a connection that is free: with thousands in use that was an eighth of the worker's CPU. */
     private static final int LARGEST_POOL = 256;
 
-    /** They differ in their pools alone. */
-    private final List<OkHttpClient> clients;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final List<Pool> pools;
 
     /** @param connections kept for later calls */
     PromptHttpClient(int connections, Duration silence) {
-        int pools = Math.ceilDiv(connections, LARGEST_POOL);
-        int each = Math.ceilDiv(connections, pools);
-        this.clients = IntStream.range(0, pools).mapToObj(_ -> client(each, silence)).toList();
+        this(connections, LARGEST_POOL, silence);
     }
 
-    private static OkHttpClient client(int connections, Duration silence) {
+    PromptHttpClient(int connections, int largestPool, Duration silence) {
+        int count = Math.ceilDiv(connections, largestPool);
+        int each = Math.ceilDiv(connections, count);
+        OkHttpClient common = client(silence);
+        this.pools = IntStream.range(0, count).mapToObj(_ -> Pool.of(common, each)).toList();
+    }
+
+    private static OkHttpClient client(Duration silence) {
         return new OkHttpClient.Builder()
                 .socketFactory(new PromptSocketFactory())
                 // One call a connection: an interrupted one closes its own and no other's.
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(connections, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
                 .connectTimeout(CONNECT)
                 .readTimeout(silence)
                 .writeTimeout(silence)
@@ -69,9 +73,49 @@ final class PromptHttpClient implements HttpClient {
                 .build();
     }
 
-    /** In turn, so that all pools are as full as each other. */
+    /** The first one with room: what few calls leave, the next ones find. */
     private OkHttpClient next() {
-        return clients.get(Math.floorMod(calls.getAndIncrement(), clients.size()));
+        return pools.stream().filter(Pool::hasRoom).findFirst().orElse(pools.getLast()).client();
+    }
+
+    /** All differ in their connections alone. */
+    private record Pool(OkHttpClient client, int connections, AtomicInteger inUse) {
+        static Pool of(OkHttpClient common, int connections) {
+            var inUse = new AtomicInteger();
+            var client = common.newBuilder()
+                    .connectionPool(new ConnectionPool(connections, KEEP_ALIVE.toMinutes(), TimeUnit.MINUTES))
+                    .eventListener(new Counting(inUse))
+                    .build();
+            return new Pool(client, connections, inUse);
+        }
+
+        boolean hasRoom() {
+            return inUse.get() < connections;
+        }
+    }
+
+    /** A call ends once: with its body, or with its fault. */
+    private static final class Counting extends EventListener {
+        private final AtomicInteger inUse;
+
+        private Counting(AtomicInteger inUse) {
+            this.inUse = inUse;
+        }
+
+        @Override
+        public void callStart(Call call) {
+            inUse.incrementAndGet();
+        }
+
+        @Override
+        public void callEnd(Call call) {
+            inUse.decrementAndGet();
+        }
+
+        @Override
+        public void callFailed(Call call, IOException fault) {
+            inUse.decrementAndGet();
+        }
     }
 
     @Override
@@ -96,10 +140,8 @@ final class PromptHttpClient implements HttpClient {
 
     @Override
     public void close() {
-        clients.forEach(client -> {
-            client.dispatcher().executorService().shutdown();
-            client.connectionPool().evictAll();
-        });
+        pools.getFirst().client().dispatcher().executorService().shutdown();
+        pools.forEach(pool -> pool.client().connectionPool().evictAll());
     }
 
     /** The SDK writes a body's JSON when it is asked for its length, and throws Jackson's exceptions, which are of I/O, undeclared. */

@@ -24,7 +24,10 @@ final class Index {
         this.quota = quota;
     }
 
-    /** The first look at a directory that was just made, and is empty: nothing in it can be newer than itself, so no other file has to tell the time. */
+    /**
+     * The first look at a directory that was just made, and is empty. Its own time stamp tells the time, and no other file has to: the earlier a look
+     * is said to have begun, the less is settled.
+     */
     void lookAtNew() throws IOException, TooMuch {
         last = looked(new Touched.Anything(), null, FileStat.of(root).changed());
     }

@@ -54,7 +54,7 @@ final class Snapshots {
         return known;
     }
 
-    /** A directory that was just made, and needs no commit to come back. */
+    /** An empty directory that was just made needs no commit to come back. */
     void beginEmpty(Path root) throws IOException, TooMuch {
         beginWith(root).lookAtNew();
         lastTop = Optional.of(kept(root, known(root), new Touched.Nothing(), Optional.empty()));

@@ -7,7 +7,12 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import com.anthropic.core.RequestOptions;
 import com.anthropic.core.http.HttpMethod;
@@ -15,6 +20,7 @@ import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.errors.AnthropicInvalidDataException;
 import com.anthropic.errors.AnthropicIoException;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PromptHttpClientTest {
+    private static final int SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(SECONDS);
+
     @Test
     void requestThatCannotBeWrittenIsADefectAndNoLostConnection() throws IOException {
         var client = new PromptHttpClient(1, Duration.ofSeconds(1));
@@ -38,30 +47,75 @@ class PromptHttpClientTest {
         }
     }
 
-    /** Thousands of connections lie in many pools: a call finds one that an earlier one left, whichever pool it is in. */
     @Test
-    void manyPoolsKeepNoMoreConnectionsThanThereArePools() throws IOException {
-        var client = new PromptHttpClient(1_000, Duration.ofSeconds(20));
-        var accepted = ConcurrentHashMap.<Integer>newKeySet();
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            accepted.add(exchange.getRemoteAddress().getPort());
+    void fewCallsUseFewConnectionsHoweverManyThereMayBe() throws IOException {
+        try (var server = new Slow(); var client = new PromptHttpClient(5_000, 256, PATIENCE)) {
+            for (int call = 0; call < 40; call++) {
+                server.ask(client, "/quick");
+            }
+            assertThat(server.connections()).isOne();
+        }
+    }
+
+    /** Several pools keep them, and what is quick comes between what is slow. */
+    @Test
+    void connectionsThatManyCallsLeaveAreUsedAgain() throws Exception {
+        int calls = 39;
+        try (var server = new Slow(); var client = new PromptHttpClient(calls + 1, 8, PATIENCE)) {
+            for (int round = 0; round < 4; round++) {
+                try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (int call = 0; call < calls; call++) {
+                        threads.execute(() -> server.ask(client, "/slow"));
+                        assertThat(server.slow.tryAcquire(SECONDS, TimeUnit.SECONDS)).isTrue();
+                        server.ask(client, "/quick");
+                    }
+                    server.end.release(calls);
+                }
+            }
+            assertThat(server.connections()).isLessThanOrEqualTo(calls + 1);
+        }
+    }
+
+    /** Answers at once, or when it is let. */
+    private static final class Slow implements AutoCloseable {
+        private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+        private final Semaphore slow = new Semaphore(0);
+        private final Semaphore end = new Semaphore(0);
+        private final HttpServer server;
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+        private Slow() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", this::answer);
+            server.start();
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            ports.add(exchange.getRemoteAddress().getPort());
             exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestURI().getPath().equals("/slow")) {
+                slow.release();
+                end.acquireUninterruptibly();
+            }
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
-        });
-        server.start();
-        try {
-            for (int call = 0; call < 40; call++) {
-                client.execute(
-                        HttpRequest.builder().method(HttpMethod.POST).baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                                .body(HttpRequestBody.ofJson(Map.of("a", 1))).build(),
-                        RequestOptions.none()).close();
-            }
-            assertThat(accepted).hasSize(4);
-        } finally {
-            client.close();
+        }
+
+        private void ask(PromptHttpClient client, String path) {
+            client.execute(HttpRequest.builder().method(HttpMethod.POST)
+                    .baseUrl("http://127.0.0.1:" + server.getAddress().getPort() + path)
+                    .body(HttpRequestBody.ofJson(Map.of("a", 1))).build(), RequestOptions.none()).close();
+        }
+
+        private int connections() {
+            return ports.size();
+        }
+
+        @Override
+        public void close() {
             server.stop(0);
+            threads.shutdownNow();
         }
     }
 

@@ -85,6 +85,10 @@ public final class Toolbox {
         Touched touched = new Touched.Nothing();
         for (List<ToolCall> group : OrderRule.groups(calls, this::isReadOnly)) {
             admission.await();
+            if (Thread.interrupted()) {
+                // A worker that leaves has a hundred runs and five seconds: none of them starts what is stopped at once.
+                throw new InterruptedException("the run was stopped before " + group.getFirst().name());
+            }
             Touched now = new Touched.Nothing();
             for (ToolCall call : group) {
                 now = now.and(touches(call, workspace));

@@ -189,6 +189,19 @@ class ToolboxTest {
     }
 
     @Test
+    void aRunThatIsStoppedBetweenTwoCallsBeginsNoOther() {
+        var stopped = new Fake("Write", false, _ -> {
+            ran.add("Write");
+            Thread.currentThread().interrupt();
+            return ToolResult.ok("written before it was stopped");
+        });
+        assertThatThrownBy(() -> run(List.of(stopped, fake("Bash", false)), "Write", "Bash"))
+                .isInstanceOf(InterruptedException.class).hasMessageContaining("Bash");
+        assertThat(ran).containsExactly("Write");
+        assertThat(Thread.interrupted()).as("the stop was taken").isFalse();
+    }
+
+    @Test
     void longResultsAreCutAndTheWholeIsSaved() throws InterruptedException, IOException {
         String text = "\u00e9\"\n".repeat(300_000);
         var loud = new Fake("loud", true, _ -> ToolResult.ok(text));

@@ -49,7 +49,7 @@ class PromptHttpClientTest {
 
     @Test
     void fewCallsUseFewConnectionsHoweverManyThereMayBe() throws IOException {
-        try (var server = new Slow(); var client = new PromptHttpClient(5_000, 256, PATIENCE)) {
+        try (var server = new Slow(); var client = new PromptHttpClient(5_000, PATIENCE)) {
             for (int call = 0; call < 40; call++) {
                 server.ask(client, "/quick");
             }
